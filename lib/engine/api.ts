@@ -13,6 +13,7 @@ import type {
   ScenarioCard,
   WaitingEntry,
 } from '../protocol/desk-messages.ts';
+import type { EndReason } from '../call/phase.ts';
 import type { AskKind, MediaState } from '../protocol/call-messages.ts';
 
 export interface Engine {
@@ -89,18 +90,7 @@ export interface DeskModel {
 
 // ---- call ----
 
-export type EndReason =
-  | 'exited'
-  | 'left'
-  | 'declined'
-  | 'cancelled'
-  | 'missed'
-  | 'busy'
-  | 'unavailable'
-  | 'lost'
-  | 'version'
-  | 'untrusted'
-  | 'answered-elsewhere';
+export type { EndReason };
 
 export type CallState =
   | { readonly kind: 'idle' }
@@ -170,7 +160,7 @@ export interface CallModel {
   /** Everybody else in the call, host first. */
   readonly people: ReadonlySignal<readonly RemotePerson[]>;
   readonly quality: ReadonlySignal<Quality | null>;
-  /** Four words (or emoji names) derived from both DTLS fingerprints; null until linked. */
+  /** Three four-digit numbers derived from both DTLS fingerprints, the same at both ends; null until linked. */
   readonly verification: ReadonlySignal<readonly string[] | null>;
   readonly verified: ReadonlySignal<boolean>;
   /** Facts about this side that are told to the other one. */

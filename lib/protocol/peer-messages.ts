@@ -22,7 +22,10 @@ export const LinkMessage = v.variant('type', [
     proof: Proof,
     /** Highest session message received so far; 0 on a first link. */
     received: Sequence,
+    /** SHA-256 of the number that `reveal` shows, for the code that people compare. */
+    commitment: Proof,
   }),
+  v.strictObject({ type: v.literal('reveal'), nonce: Proof }),
   v.strictObject({
     type: v.literal('refuse'),
     reason: v.picklist(['version', 'unknown-session', 'untrusted', 'busy', 'ended']),
