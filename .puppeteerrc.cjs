@@ -1,2 +1,2 @@
-// Browsers are found or installed by scripts/browsers.mjs; puppeteer itself never downloads one at install.
+// Browsers are found or installed by scripts/tools/browsers.ts; puppeteer itself never downloads one at install.
 module.exports = { skipDownload: true };

@@ -1,0 +1,24 @@
+import { defineConfig } from 'wxt';
+import { createManifest } from './scripts/build/manifest.ts';
+
+export default defineConfig({
+  imports: false,
+  outDir: '.output',
+  // Manifest 3 for Chrome, manifest 2 with a persistent background page for Firefox: an event page would sleep in a call.
+  outDirTemplate: '{{browser}}{{modeSuffix}}',
+  targetBrowsers: ['chrome', 'firefox'],
+  manifest: (env) => createManifest(env),
+  // Browsers are started by `npm start` and by the tests, with profiles of their own.
+  webExt: { disabled: true },
+  zip: { name: 'alongside', excludeSources: ['out/**', 'docs/**'] },
+  hooks: {
+    // The guest page is a web page with a build of its own (vite.guest.config.ts), never a part of the extension.
+    'entrypoints:found': (_, found) => {
+      const guest = found.findIndex((entry) => entry.name === 'guest');
+      if (guest >= 0) found.splice(guest, 1);
+    },
+  },
+  vite: () => ({
+    build: { target: 'es2024', sourcemap: false },
+  }),
+});
