@@ -1,3 +1,34 @@
 import { defineBackground } from 'wxt/utils/define-background';
+import { ring, watchCommands } from '../lib/platform/attention.ts';
+import { showCallBadge } from '../lib/platform/badge.ts';
+import { watchIcon } from '../lib/platform/icon.ts';
+import { answerMessages, sendMessage } from '../lib/platform/messages.ts';
+import { ensureOffscreen, keepOffscreen } from '../lib/platform/offscreen.ts';
+import { welcomeOnInstall } from '../lib/platform/pages.ts';
+import { activeTabFacts, captureClickedTab, injectScripts } from '../lib/platform/tab-services.ts';
 
-export default defineBackground({ persistent: true, main() {} });
+export default defineBackground({
+  persistent: true,
+  main() {
+    watchIcon();
+    welcomeOnInstall();
+    if (import.meta.env.CHROME) serveEngineRoom();
+  },
+});
+
+/**
+ * Chrome: the engine lives in the offscreen page, and this service worker, which is killed whenever it is idle, does for it
+ * what needs extension APIs. Every listener stands before the first turn ends; nothing is kept in memory.
+ */
+function serveEngineRoom(): void {
+  watchCommands((command) => void sendMessage('command', command));
+  answerMessages('background', {
+    'engine.start': () => ensureOffscreen().then(() => null),
+    'attention.ring': (caller) => ring(caller).then(() => null),
+    'attention.call': (notice) => showCallBadge(notice).then(() => null),
+    'tab.facts': () => activeTabFacts(),
+    'tab.capture': () => captureClickedTab(),
+    'tab.inject': (request) => injectScripts(request),
+  });
+  keepOffscreen();
+}

@@ -1,0 +1,22 @@
+import { browser } from './browser.ts';
+
+export type Grant = 'granted' | 'prompt' | 'denied';
+
+/**
+ * Whether the extension may use a microphone or camera. Asked each time: a grant can be "this time only", and browsers take
+ * unused ones back (reference/platform.md §1).
+ */
+export async function mediaGrant(kind: 'microphone' | 'camera'): Promise<Grant> {
+  const status = await navigator.permissions.query({ name: kind });
+  return status.state;
+}
+
+const siteOf = (url: string): string => `${new URL(url).origin}/*`;
+
+/** Whether the extension may enter the site of `url` for good. */
+export const hasSite = (url: string): Promise<boolean> => browser.permissions.contains({ origins: [siteOf(url)] });
+
+/** Asks for a site, in the very task of a press. Resolves to whether it was allowed. */
+export const askForSite = (url: string): Promise<boolean> => browser.permissions.request({ origins: [siteOf(url)] });
+
+export const forgetSite = (url: string): Promise<boolean> => browser.permissions.remove({ origins: [siteOf(url)] });

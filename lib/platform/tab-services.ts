@@ -1,0 +1,55 @@
+import type { Injection, PageScript, TabCapture, TabFacts } from '../protocol/extension-messages.ts';
+import { MAX_FACT_CHARS } from '../protocol/limits.ts';
+import { browser } from './browser.ts';
+import { clickedTab } from './clicked-tab.ts';
+
+/** Page-side recording needs the page's own world; filtering what leaves must be out of the page's reach. */
+const WORLDS: Readonly<Record<PageScript, 'MAIN' | 'ISOLATED'>> = { recorder: 'MAIN', agent: 'ISOLATED' };
+
+/** Title and address of the tab in front; null where the browser does not tell (nobody pressed the icon there). */
+export async function activeTabFacts(): Promise<TabFacts | null> {
+  const [tab] = await browser.tabs.query({ active: true, lastFocusedWindow: true });
+  const address = publicAddress(tab?.url);
+  if (address === null) return null;
+  return { title: (tab?.title ?? '').slice(0, MAX_FACT_CHARS), address };
+}
+
+/** An address without query and fragment, which often hold a person's data; null for anything but a web page. */
+export function publicAddress(url: string | undefined): string | null {
+  if (url === undefined || !URL.canParse(url)) return null;
+  const { protocol, origin, pathname } = new URL(url);
+  if (protocol !== 'https:' && protocol !== 'http:') return null;
+  return (origin + pathname).slice(0, MAX_FACT_CHARS);
+}
+
+/** A stream id for the tab that the icon was pressed on; the engine's page opens it (reference/platform.md §3). Chrome only. */
+export async function captureClickedTab(): Promise<TabCapture> {
+  const tabId = await clickedTab();
+  if (tabId === null) return { ok: false, reason: 'not-invoked' };
+  return browser.tabCapture.getMediaStreamId({ targetTabId: tabId }).then(
+    (streamId): TabCapture => ({ ok: true, streamId, tabId }),
+    (): TabCapture => ({ ok: false, reason: 'refused' }),
+  );
+}
+
+/** Puts scripts of the package into every frame of a tab: `tabId`, or the tab that the icon was pressed on. */
+export async function injectScripts(request: {
+  tabId: number | null;
+  scripts: readonly PageScript[];
+}): Promise<Injection> {
+  const tabId = request.tabId ?? (await clickedTab());
+  if (tabId === null) return { ok: false, reason: 'not-invoked' };
+  try {
+    for (const script of request.scripts) {
+      await browser.scripting.executeScript({
+        target: { tabId, allFrames: true },
+        files: [`/content-scripts/${script}.js`],
+        world: WORLDS[script],
+        injectImmediately: true,
+      });
+    }
+    return { ok: true, tabId };
+  } catch {
+    return { ok: false, reason: 'refused' };
+  }
+}
