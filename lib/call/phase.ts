@@ -90,9 +90,7 @@ export function nextPhase(phase: Phase, event: PhaseEvent): Phase {
     case 'end':
       return nextEnded(phase, event);
     case 'resume':
-      return isFree(phase)
-        ? { ...active(event, event.direction, event.startedAt), lostSince: event.at }
-        : phase;
+      return isFree(phase) ? { ...active(event, event.direction, event.startedAt), lostSince: event.at } : phase;
     case 'dismiss':
       return phase.kind === 'ended' ? IDLE : phase;
   }

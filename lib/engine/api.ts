@@ -190,7 +190,7 @@ export interface ChatItem {
   /** Own messages only. */
   readonly delivery: 'sending' | 'delivered' | 'seen';
   /** A picture instead of text (stills): an id in the stills model. */
-  readonly stillId?: string;
+  readonly stillId?: string | undefined;
 }
 
 export interface MessagesModel {

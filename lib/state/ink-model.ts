@@ -1,0 +1,231 @@
+/**
+ * All ink of one call: what everybody has drawn, the pen in one's own hand, undo and redo. It talks through two ports:
+ * lossy bytes while drawing, one session message for each thing that is settled.
+ */
+import { batch, computed, type ReadonlySignal, signal } from '@preact/signals';
+import { type Size, type XY } from '../annotation/affine.ts';
+import { canRedo, canUndo, clearMine, didDraw, type InkHistory, NEW_HISTORY, type Outcome, redo, undo } from '../annotation/ink-history.ts';
+import { EMPTY_INK, type InkEvent, type InkLog, nextInkLog } from '../annotation/ink-log.ts';
+import { quantise } from '../annotation/ink-space.ts';
+import { nextGoneAt } from '../annotation/ink-times.ts';
+import { nextOrder, shownInk, type ShownStroke } from '../annotation/shown-ink.ts';
+import { INK_COLOURS, INK_WIDTHS } from '../annotation/tools.ts';
+import { MAX_INK_TEXT_CHARS } from '../protocol/ink-limits.ts';
+import { decodeLive, hashSurface, type LiveReason } from '../protocol/ink-live.ts';
+import type { FinishedStroke, InkMessage, Tool } from '../protocol/ink-messages.ts';
+import type { Clock } from '../shared/clock.ts';
+import { fail, ok, type Result } from '../shared/result.ts';
+import { createPen, type Pen } from './ink-pen.ts';
+
+export interface InkDeps {
+  /** The person whose ink this side's is. */
+  readonly self: string;
+  readonly clock: Clock;
+  /** A whole number from 1 to 2^31 - 1: seeds and the first stroke number. */
+  readonly random: () => number;
+  /** The pictures that exist in the call now (`Surface`), to recognise the one that a live packet means. */
+  readonly surfaces: () => Iterable<string>;
+  readonly sendLive: (bytes: Uint8Array<ArrayBuffer>) => void;
+  readonly commit: (message: InkMessage) => void;
+  readonly colour?: string;
+}
+
+export interface InkChoice {
+  readonly tool: Tool;
+  readonly colour: string;
+  /** Thousandths of the picture's short side. */
+  readonly width: number;
+  /** Stays until cleared, instead of fading. Ink on a still always stays. */
+  readonly stay: boolean;
+}
+
+/** Where the pen touches: normalised picture coordinates (0..1) and pressure (0..1; 0.5 for a mouse). */
+export interface PenPoint extends XY {
+  readonly pressure: number;
+}
+
+export interface InkModel {
+  readonly choice: ReadonlySignal<InkChoice>;
+  /** In the order of painting, of all pictures. */
+  readonly shown: ReadonlySignal<readonly ShownStroke[]>;
+  /** What can be taken back on which surface. */
+  readonly possible: ReadonlySignal<ReadonlyMap<string, { readonly undo: boolean; readonly redo: boolean; readonly clear: boolean }>>;
+  /** Keys of own strokes that are painted inside the shared page: a view of its picture need not paint them again. */
+  readonly paintedThere: ReadonlySignal<ReadonlySet<string>>;
+  choose(change: Partial<InkChoice>): void;
+  /** Puts the pen down. `picture` is the natural size of what is drawn on. Null for the text tool: see `putText`. */
+  press(surface: string, picture: Size, point: PenPoint): Pen | null;
+  putText(surface: string, point: XY, text: string): void;
+  undo(surface: string): void;
+  redo(surface: string): void;
+  clearMine(surface: string): void;
+}
+
+/** What the engine does with it. */
+export interface InkSession {
+  readonly model: InkModel;
+  /** Bytes from `pointer` of the person `author`. */
+  receiveLive(author: string, bytes: Uint8Array): Result<void, LiveReason | 'surface'>;
+  receive(author: string, message: InkMessage): void;
+  /** Tells a person who comes later, or comes back, all that this side has drawn. */
+  replay(): readonly InkMessage[];
+  /** Puts strokes there that came with a still, as their authors'. */
+  adopt(author: string, strokes: readonly FinishedStroke[]): void;
+  forgetSurface(surface: string): void;
+  forgetAuthor(author: string): void;
+  dispose(): void;
+}
+
+export function createInkSession(deps: InkDeps): InkSession {
+  const { clock, self } = deps;
+  const log = signal<InkLog>(EMPTY_INK);
+  const history = signal<InkHistory>(NEW_HISTORY);
+  const painted = signal<ReadonlySet<string>>(new Set());
+  const choice = signal<InkChoice>({
+    tool: 'pen',
+    colour: deps.colour ?? INK_COLOURS[0].value,
+    width: INK_WIDTHS[1].value,
+    stay: false,
+  });
+  const lifetime = new AbortController();
+  let timer: { readonly at: number; readonly abort: AbortController } | null = null;
+
+  const apply = (event: InkEvent): void => {
+    log.value = nextInkLog(log.peek(), event);
+    schedule();
+  };
+
+  // One timer for the next thing that goes by itself; none while nothing does.
+  const schedule = (): void => {
+    const at = nextGoneAt(log.peek());
+    if (at === null || lifetime.signal.aborted || (timer !== null && timer.at <= at)) return;
+    timer?.abort.abort();
+    const abort = new AbortController();
+    timer = { at, abort };
+    clock.after(
+      Math.max(0, at - clock.now()),
+      () => {
+        timer = null;
+        apply({ type: 'tick', at: clock.now() });
+      },
+      AbortSignal.any([abort.signal, lifetime.signal]),
+    );
+  };
+
+  const ownOn = (surface: string): ReadonlySet<number> => ownStrokes(log.peek(), self, surface);
+  const settle = (stroke: FinishedStroke): void => {
+    apply({ type: 'stroke', author: self, stroke, at: clock.now() });
+    deps.commit({ type: 'ink.stroke', ...stroke });
+  };
+  const takeBack = (outcome: Outcome): void => {
+    if (outcome === null) return;
+    batch(() => {
+      history.value = outcome.history;
+      apply({ type: 'visibility', author: self, ...outcome.visibility, at: clock.now() });
+    });
+    deps.commit({ type: 'ink.visibility', ...outcome.visibility, hide: [...outcome.visibility.hide], show: [...outcome.visibility.show] });
+  };
+
+  let lastNumber = deps.random();
+  const shown = computed(() => shownInk(log.value));
+  const pens = {
+    ...deps,
+    apply,
+    settle,
+    takeNumber: () => ++lastNumber,
+    shown: () => shown.peek(),
+    order: () => nextOrder(log.peek()),
+    drew: (surface: string, strokes: readonly number[]) => {
+      history.value = didDraw(history.peek(), surface, strokes);
+    },
+    lifetime: lifetime.signal,
+  };
+
+  const model: InkModel = {
+    choice,
+    shown,
+    paintedThere: painted,
+    possible: computed(() => possibleSteps(log.value, history.value, self)),
+    choose(change) {
+      choice.value = { ...choice.peek(), ...change };
+    },
+    press: (surface, picture, point) => createPen(pens, choice.peek(), { surface, picture, point }),
+    putText(surface, point, text) {
+      const clean = text.replaceAll(/[\p{Cc}\u202a-\u202e\u2066-\u2069]/gu, ' ').trim();
+      if (clean === '') return;
+      const { colour, width, stay } = choice.peek();
+      const n = pens.takeNumber();
+      const seed = deps.random();
+      settle({
+        n,
+        order: pens.order(),
+        surface,
+        tool: 'text',
+        colour,
+        width,
+        seed,
+        points: quantise(point, 0.5),
+        stay: stay || isStill(surface),
+        text: [...clean].slice(0, MAX_INK_TEXT_CHARS / 2).join(''),
+      });
+      pens.drew(surface, [n]);
+    },
+    undo: (surface) => takeBack(undo(history.peek(), { surface, present: ownOn(surface) })),
+    redo: (surface) => takeBack(redo(history.peek(), { surface, present: ownOn(surface) })),
+    clearMine: (surface) => takeBack(clearMine(history.peek(), { surface, present: visibleOn(log.peek(), self, surface) })),
+  };
+
+  const surfaceOf = (hash: number): string | null => {
+    for (const surface of deps.surfaces()) if (hashSurface(surface) === hash) return surface;
+    return null;
+  };
+
+  return {
+    model,
+    receiveLive(author, bytes) {
+      const decoded = decodeLive(bytes);
+      if (!decoded.ok) return decoded;
+      const surface = surfaceOf(decoded.value.surfaceHash);
+      if (surface === null) return fail('surface');
+      apply({ type: 'live', author, surface, packet: decoded.value, at: clock.now() });
+      return ok(undefined);
+    },
+    receive(author, message) {
+      const at = clock.now();
+      switch (message.type) {
+        case 'ink.stroke': {
+          const { type: _, ...stroke } = message;
+          return apply({ type: 'stroke', author, stroke, at });
+        }
+        case 'ink.visibility':
+          return apply({ ...message, type: 'visibility', author, at });
+        case 'ink.lift':
+          return apply({ type: 'lift', author, n: message.n, at });
+        case 'ink.painted':
+          // Only strokes that exist are remembered, so the set is as bounded as they are.
+          if (ownOn(message.surface).has(message.n)) painted.value = new Set([...painted.peek(), `${self}:${message.n}`]);
+      }
+    },
+    replay: () => replayOf(log.peek(), self, history.peek().rev),
+    adopt(author, strokes) {
+      batch(() => {
+        for (const stroke of strokes) apply({ type: 'stroke', author, stroke, at: clock.now() });
+      });
+    },
+    forgetSurface: (surface) => apply({ type: 'surface-gone', surface }),
+    forgetAuthor: (author) => apply({ type: 'author-gone', author }),
+    dispose: () => lifetime.abort(),
+  };
+}
+
+export const isStill = (surface: string): boolean => surface.startsWith('still:');
+
+function ownStrokes(log: InkLog, self: string, surface: string): ReadonlySet<number> {
+  const own = log.get(self)?.settled.values() ?? [];
+  return new Set([...own].filter(({ stroke }) => stroke.surface === surface).map(({ stroke }) => stroke.n));
+}
+
+function visibleOn(log: InkLog, self: string, surface: string): ReadonlySet<number> {
+  const marks = log.get(self)?.marks;
+  return new Set([...ownStrokes(log, self, surface)].filter((n) => marks?.get(n)?.shown !== false));
+}
