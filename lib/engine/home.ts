@@ -10,6 +10,8 @@ export interface Home {
   readonly databaseName: string;
   /** The desk that is used until another is chosen; '' when there is none (extension). */
   readonly defaultDeskUrl: string;
+  /** Phones and headsets show what is in front of their wearer first. */
+  readonly preferRearCamera: boolean;
   readonly attention: Attention;
   /** Browser, system, language, time zone, screen, network, page title and address without query. */
   collectFacts(): Promise<readonly Fact[]>;

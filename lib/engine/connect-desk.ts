@@ -1,0 +1,44 @@
+import { effect } from '@preact/signals';
+import { isFree } from '../call/phase.ts';
+import type { Desk } from '../state/desk-model.ts';
+import type { Notices } from '../state/notices-model.ts';
+import type { Call } from './create-call.ts';
+
+/** The desk introduces, the call happens, and the desk is told how it went: who is free, and nothing else. */
+export function connectDesk(desk: Desk, call: Call, notices: Notices): void {
+  const tell = (type: 'answered' | 'declined' | 'cancel' | 'ended', sessionId: string) =>
+    void desk.client.peek()?.request(type, { sessionId });
+
+  desk.onIntroduced(({ introduction, direction, claimed }) => {
+    if (call.begin(introduction, direction, claimed)) return;
+    // A call came while there is one: the desk did not know yet that we are busy.
+    tell(direction === 'incoming' ? 'declined' : 'cancel', introduction.sessionId);
+  });
+
+  desk.onGone(({ sessionId, reason }) => {
+    const now = call.phase.peek();
+    if (isFree(now) || now.sessionId !== sessionId) return;
+    // In an open call the two ends decide between themselves, except that one may be gone for good.
+    if (now.kind === 'active' && !(reason === 'ended' && now.lostSince !== null)) return;
+    call.end(reason === 'ended' ? 'exited' : reason, false, null);
+    if (reason === 'missed' && now.kind === 'ringing') {
+      notices.show({ tone: 'info', key: 'noticeMissedCall', values: { name: now.person.name } });
+    }
+  });
+
+  let before = call.phase.peek();
+  effect(() => {
+    const now = call.phase.value;
+    const last = before;
+    before = now;
+    if (now.kind === 'active') {
+      desk.setCallPresence('on-call');
+      if (last.kind === 'ringing') tell('answered', now.sessionId);
+    } else if (now.kind === 'ended') {
+      if (last.kind === 'active') tell('ended', now.sessionId);
+      if (last.kind === 'ringing' && now.mine) tell('declined', now.sessionId);
+      if (last.kind === 'dialling') tell('cancel', now.sessionId);
+      desk.setCallPresence(last.kind === 'active' ? 'wrap-up' : null);
+    } else if (now.kind === 'idle') desk.setCallPresence(null);
+  });
+}

@@ -1,0 +1,117 @@
+/** The parts list: builds an engine for the place it lives in. No rule is decided here. */
+import { computed, effect, signal } from '@preact/signals';
+import { createAudioOut } from '../media/audio-out.ts';
+import type { MediaState } from '../protocol/call-messages.ts';
+import type { Fact } from '../protocol/desk-messages.ts';
+import { systemClock } from '../shared/clock.ts';
+import { createConsentModel } from '../state/consent-model.ts';
+import { createDeskModel } from '../state/desk-model.ts';
+import { createHistoryModel } from '../state/history-model.ts';
+import { createMediaModel } from '../state/media-model.ts';
+import { createMessagesModel } from '../state/messages-model.ts';
+import { createNoticesModel } from '../state/notices-model.ts';
+import { createPeopleModel } from '../state/people-model.ts';
+import { createQualityModel } from '../state/quality-model.ts';
+import { createSettingsModel } from '../state/settings-model.ts';
+import { openStore } from '../store/store.ts';
+import type { CallModel, Engine } from './api.ts';
+import { createCall } from './create-call.ts';
+import { drawAttention } from './draw-attention.ts';
+import { toCallState } from './call-state.ts';
+import { connectDesk } from './connect-desk.ts';
+import type { Home } from './home.ts';
+import { createHubOfDesk } from './hub-of-desk.ts';
+import { keepHistory } from './keep-history.ts';
+import { createSessionKeeper } from './session-keeper.ts';
+import { whenDeskReachable } from './when-desk-reachable.ts';
+
+/** Resolves with a running engine; it stops when `until` aborts. */
+export async function createEngine(home: Home, until: AbortSignal): Promise<Engine> {
+  const clock = systemClock;
+  const fetch = globalThis.fetch.bind(globalThis);
+  const store = await openStore(home.databaseName);
+  const notices = createNoticesModel();
+  const settings = await createSettingsModel(store, home.defaultDeskUrl);
+  const history = await createHistoryModel(store);
+  const desk = await createDeskModel({ store, settings, clock, fetch, WebSocket, until });
+  const keeper = createSessionKeeper(store, clock, until);
+  const ownName = () => (desk.identity.peek().kind === 'known' ? desk.credentials.peek()?.name : null) ?? 'Guest';
+
+  const call = createCall({
+    hub: () => hub(),
+    clock,
+    ownName,
+    whenDeskReachable: (signal) => whenDeskReachable(settings.current.peek().deskUrl, fetch, clock, signal),
+    hideAddressUntilAnswer: () => settings.current.peek().hideAddressUntilAnswer,
+    save: keeper.save,
+  });
+  const audioOut = createAudioOut(document, () =>
+    notices.show({
+      tone: 'warning',
+      key: 'noticeSoundBlocked',
+      action: { key: 'noticeSoundBlockedAction', run: () => audioOut.resume() },
+    }),
+  );
+  const volume = () => settings.current.peek().ring.volume;
+  const { captureHost, preferRearCamera } = home;
+  const media = await createMediaModel({ call, captureHost, store, notices, audioOut, volume, preferRearCamera });
+  const messages = createMessagesModel({ call, clock, ownName });
+  keeper.watch(messages);
+  const consent = createConsentModel(call, clock);
+  consent.handle('camera', async () => {
+    media.setCamera(true);
+    return true;
+  });
+
+  const ownFacts = signal<readonly Fact[]>([]);
+  void home.collectFacts().then((facts) => (ownFacts.value = facts));
+  const ownMedia = computed<MediaState>(() => ({
+    mic: media.mic.value === 'on' ? 'on' : media.mic.value === 'muted' ? 'muted' : 'none',
+    camera: media.camera.value === 'on' ? 'on' : 'off',
+    screen: 'off',
+  }));
+  const { introduced } = call;
+  const people = createPeopleModel({
+    call,
+    introduced,
+    remoteTyping: messages.remoteTyping,
+    audioOut,
+    ownMedia,
+    ownFacts,
+  });
+
+  const hub = await createHubOfDesk({
+    desk,
+    clock,
+    relayOnly: () => settings.current.peek().relayOnly,
+    mayAnswer: call.mayAnswer,
+    onLink: call.receive,
+    onHub: () => void keeper.resume(call, messages),
+    until,
+  });
+
+  connectDesk(desk, call, notices);
+  const wrapUp = keepHistory({ call, desk, history, messages, clock });
+  const callModel: CallModel = {
+    state: computed(() => toCallState(call.phase.value, call.pause.value, desk.identity.value)),
+    people,
+    quality: createQualityModel(call, clock),
+    verification: call.verification,
+    verified: call.verified,
+    ownFacts,
+    answer: call.answer,
+    decline: () => call.end('declined', true, { type: 'decline' }),
+    cancel: () => call.end('cancelled', true, { type: 'cancel', reason: 'cancelled' }),
+    setPaused: call.setPaused,
+    exit: () => call.end('exited', true, { type: 'exit' }),
+    leave: () => call.end('left', true, { type: 'leave' }),
+    markVerified: () => void (call.verified.value = call.verification.peek() !== null),
+    wrapUp,
+    dismiss: call.dismiss,
+  };
+  drawAttention({ attention: home.attention, call: callModel, media, settings });
+  effect(() => {
+    if (call.phase.value.kind === 'dialling') void home.collectFacts().then((facts) => (ownFacts.value = facts));
+  });
+  return { desk, call: callModel, messages, media, consent, history, settings, notices };
+}

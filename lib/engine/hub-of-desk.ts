@@ -1,0 +1,52 @@
+import { effect } from '@preact/signals';
+import type { Hub, Link, MayAnswer } from '../rtc/link.ts';
+import { createPeerHub } from '../rtc/peer-hub.ts';
+import type { Clock } from '../shared/clock.ts';
+import { fail } from '../shared/result.ts';
+import type { Desk } from '../state/desk-model.ts';
+
+export interface HubParts {
+  readonly desk: Desk;
+  readonly clock: Clock;
+  readonly relayOnly: () => boolean;
+  readonly mayAnswer: MayAnswer;
+  readonly onLink: (link: Link) => void;
+  /** A hub is there, e.g. to resume a session with. */
+  readonly onHub: () => void;
+  readonly until: AbortSignal;
+}
+
+const KEY_KIND: EcKeyGenParams = { name: 'ECDSA', namedCurve: 'P-256' };
+
+/** Keeps one hub for the peer id that the desk gave; another id means another hub. */
+export async function createHubOfDesk(parts: HubParts): Promise<() => Hub | null> {
+  const { desk, clock } = parts;
+  // One certificate for the engine's life: the verification code stays the same over reconnects.
+  const certificate = await RTCPeerConnection.generateCertificate(KEY_KIND);
+  let hub: Hub | null = null;
+  effect(() => {
+    const peerId = desk.peerId.value;
+    const client = desk.client.value;
+    const identity = desk.identity.peek();
+    if (!peerId || !client || identity.kind === 'none') return;
+    const over = new AbortController();
+    const created = createPeerHub({
+      deskUrl: identity.deskUrl,
+      peerId,
+      admit: () => desk.client.peek()?.admit(peerId) ?? Promise.resolve(fail('unreachable')),
+      certificate,
+      relayOnly: parts.relayOnly,
+      mayAnswer: parts.mayAnswer,
+      clock,
+      until: AbortSignal.any([over.signal, parts.until]),
+    });
+    created.onLink(parts.onLink);
+    hub = created;
+    parts.onHub();
+    return () => {
+      over.abort();
+      hub = null;
+    };
+  });
+  return () => hub;
+}
