@@ -111,9 +111,9 @@ export function endGesture(gesture: Gesture, point: WirePoint | null): Gesture {
   return { ...gesture, points: [...gesture.points, point] };
 }
 
-/** Whether anything was drawn: a shape needs an extent, a pen can make a dot. */
+/** Whether anything was drawn: a shape needs an extent, a pen can make a dot, a number can stand alone. */
 export function isDrawn(gesture: Gesture): boolean {
-  if (isFreehand(gesture.look.tool)) return true;
+  if (isFreehand(gesture.look.tool) || gesture.look.tool === 'numbered-arrow') return true;
   const [start, end] = gesture.points;
   return start !== undefined && end !== undefined && isFarEnough(start, end, gesture.space);
 }

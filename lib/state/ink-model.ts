@@ -2,20 +2,29 @@
  * All ink of one call: what everybody has drawn, the pen in one's own hand, undo and redo. It talks through two ports:
  * lossy bytes while drawing, one session message for each thing that is settled.
  */
-import { batch, computed, type ReadonlySignal, signal } from '@preact/signals';
-import { type Size, type XY } from '../annotation/affine.ts';
-import { canRedo, canUndo, clearMine, didDraw, type InkHistory, NEW_HISTORY, type Outcome, redo, undo } from '../annotation/ink-history.ts';
+import { batch, computed, signal } from '@preact/signals';
+import {
+  clearMine,
+  didDraw,
+  type InkHistory,
+  NEW_HISTORY,
+  type Outcome,
+  redo,
+  undo,
+} from '../annotation/ink-history.ts';
 import { EMPTY_INK, type InkEvent, type InkLog, nextInkLog } from '../annotation/ink-log.ts';
 import { quantise } from '../annotation/ink-space.ts';
 import { nextGoneAt } from '../annotation/ink-times.ts';
-import { nextOrder, shownInk, type ShownStroke } from '../annotation/shown-ink.ts';
+import { possibleSteps, replayOf, strokesOf, visibleOf } from '../annotation/own-ink.ts';
+import { nextOrder, shownInk } from '../annotation/shown-ink.ts';
 import { INK_COLOURS, INK_WIDTHS } from '../annotation/tools.ts';
 import { MAX_INK_TEXT_CHARS } from '../protocol/ink-limits.ts';
 import { decodeLive, hashSurface, type LiveReason } from '../protocol/ink-live.ts';
-import type { FinishedStroke, InkMessage, Tool } from '../protocol/ink-messages.ts';
+import type { FinishedStroke, InkMessage } from '../protocol/ink-messages.ts';
 import type { Clock } from '../shared/clock.ts';
 import { fail, ok, type Result } from '../shared/result.ts';
-import { createPen, type Pen } from './ink-pen.ts';
+import { createPen, isStill } from './ink-pen.ts';
+import type { InkChoice, InkModel } from './ink-types.ts';
 
 export interface InkDeps {
   /** The person whose ink this side's is. */
@@ -28,37 +37,6 @@ export interface InkDeps {
   readonly sendLive: (bytes: Uint8Array<ArrayBuffer>) => void;
   readonly commit: (message: InkMessage) => void;
   readonly colour?: string;
-}
-
-export interface InkChoice {
-  readonly tool: Tool;
-  readonly colour: string;
-  /** Thousandths of the picture's short side. */
-  readonly width: number;
-  /** Stays until cleared, instead of fading. Ink on a still always stays. */
-  readonly stay: boolean;
-}
-
-/** Where the pen touches: normalised picture coordinates (0..1) and pressure (0..1; 0.5 for a mouse). */
-export interface PenPoint extends XY {
-  readonly pressure: number;
-}
-
-export interface InkModel {
-  readonly choice: ReadonlySignal<InkChoice>;
-  /** In the order of painting, of all pictures. */
-  readonly shown: ReadonlySignal<readonly ShownStroke[]>;
-  /** What can be taken back on which surface. */
-  readonly possible: ReadonlySignal<ReadonlyMap<string, { readonly undo: boolean; readonly redo: boolean; readonly clear: boolean }>>;
-  /** Keys of own strokes that are painted inside the shared page: a view of its picture need not paint them again. */
-  readonly paintedThere: ReadonlySignal<ReadonlySet<string>>;
-  choose(change: Partial<InkChoice>): void;
-  /** Puts the pen down. `picture` is the natural size of what is drawn on. Null for the text tool: see `putText`. */
-  press(surface: string, picture: Size, point: PenPoint): Pen | null;
-  putText(surface: string, point: XY, text: string): void;
-  undo(surface: string): void;
-  redo(surface: string): void;
-  clearMine(surface: string): void;
 }
 
 /** What the engine does with it. */
@@ -112,7 +90,7 @@ export function createInkSession(deps: InkDeps): InkSession {
     );
   };
 
-  const ownOn = (surface: string): ReadonlySet<number> => ownStrokes(log.peek(), self, surface);
+  const ownOn = (surface: string): ReadonlySet<number> => strokesOf(log.peek(), self, surface);
   const settle = (stroke: FinishedStroke): void => {
     apply({ type: 'stroke', author: self, stroke, at: clock.now() });
     deps.commit({ type: 'ink.stroke', ...stroke });
@@ -123,16 +101,25 @@ export function createInkSession(deps: InkDeps): InkSession {
       history.value = outcome.history;
       apply({ type: 'visibility', author: self, ...outcome.visibility, at: clock.now() });
     });
-    deps.commit({ type: 'ink.visibility', ...outcome.visibility, hide: [...outcome.visibility.hide], show: [...outcome.visibility.show] });
+    deps.commit({
+      type: 'ink.visibility',
+      ...outcome.visibility,
+      hide: [...outcome.visibility.hide],
+      show: [...outcome.visibility.show],
+    });
   };
 
-  let lastNumber = deps.random();
+  let nextNumber = deps.random();
   const shown = computed(() => shownInk(log.value));
   const pens = {
     ...deps,
     apply,
     settle,
-    takeNumber: () => ++lastNumber,
+    takeNumbers: (count: number) => {
+      const first = nextNumber;
+      nextNumber += count;
+      return first;
+    },
     shown: () => shown.peek(),
     order: () => nextOrder(log.peek()),
     drew: (surface: string, strokes: readonly number[]) => {
@@ -154,7 +141,7 @@ export function createInkSession(deps: InkDeps): InkSession {
       const clean = text.replaceAll(/[\p{Cc}\u202a-\u202e\u2066-\u2069]/gu, ' ').trim();
       if (clean === '') return;
       const { colour, width, stay } = choice.peek();
-      const n = pens.takeNumber();
+      const n = pens.takeNumbers(1);
       const seed = deps.random();
       settle({
         n,
@@ -172,7 +159,8 @@ export function createInkSession(deps: InkDeps): InkSession {
     },
     undo: (surface) => takeBack(undo(history.peek(), { surface, present: ownOn(surface) })),
     redo: (surface) => takeBack(redo(history.peek(), { surface, present: ownOn(surface) })),
-    clearMine: (surface) => takeBack(clearMine(history.peek(), { surface, present: visibleOn(log.peek(), self, surface) })),
+    clearMine: (surface) =>
+      takeBack(clearMine(history.peek(), { surface, present: visibleOf(log.peek(), self, surface) })),
   };
 
   const surfaceOf = (hash: number): string | null => {
@@ -203,7 +191,8 @@ export function createInkSession(deps: InkDeps): InkSession {
           return apply({ type: 'lift', author, n: message.n, at });
         case 'ink.painted':
           // Only strokes that exist are remembered, so the set is as bounded as they are.
-          if (ownOn(message.surface).has(message.n)) painted.value = new Set([...painted.peek(), `${self}:${message.n}`]);
+          if (ownOn(message.surface).has(message.n))
+            painted.value = new Set([...painted.peek(), `${self}:${message.n}`]);
       }
     },
     replay: () => replayOf(log.peek(), self, history.peek().rev),
@@ -216,16 +205,4 @@ export function createInkSession(deps: InkDeps): InkSession {
     forgetAuthor: (author) => apply({ type: 'author-gone', author }),
     dispose: () => lifetime.abort(),
   };
-}
-
-export const isStill = (surface: string): boolean => surface.startsWith('still:');
-
-function ownStrokes(log: InkLog, self: string, surface: string): ReadonlySet<number> {
-  const own = log.get(self)?.settled.values() ?? [];
-  return new Set([...own].filter(({ stroke }) => stroke.surface === surface).map(({ stroke }) => stroke.n));
-}
-
-function visibleOn(log: InkLog, self: string, surface: string): ReadonlySet<number> {
-  const marks = log.get(self)?.marks;
-  return new Set([...ownStrokes(log, self, surface)].filter((n) => marks?.get(n)?.shown !== false));
 }
