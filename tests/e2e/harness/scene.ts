@@ -1,0 +1,45 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { onTestFailed, onTestFinished, type TestContext } from 'vitest';
+import { ROOT } from '../../../scripts/tools/steps.ts';
+import { withLimit } from './deadline.ts';
+import type { LaunchRequest } from './launch.ts';
+import { createPerson, type Person } from './person.ts';
+
+const PICTURE_LIMIT_MS = 5_000;
+
+/** The people of one test. Everything is closed when the test ends; pictures and logs are kept when it fails. */
+export interface Scene {
+  enter(name: string, request: Omit<LaunchRequest, 'headless'>): Promise<Person>;
+}
+
+export function createScene(context: TestContext): Scene {
+  const people: Person[] = [];
+  onTestFinished(async () => {
+    await Promise.all(people.map((person) => person.close()));
+  });
+  onTestFailed(async () => {
+    await keepEvidence(context.task.name, people);
+  });
+  return {
+    async enter(name, request) {
+      const person = await createPerson(name, { headless: request.display === undefined, ...request });
+      people.push(person);
+      return person;
+    },
+  };
+}
+
+async function keepEvidence(test: string, people: readonly Person[]): Promise<void> {
+  const folder = join(ROOT, 'out', 'e2e', test.replaceAll(/[^a-z0-9]+/gi, '-').toLowerCase());
+  await mkdir(folder, { recursive: true });
+  for (const person of people) {
+    const lines = person.log.lines.map(({ where, level, text }) => `${where} ${level}: ${text}`);
+    await writeFile(join(folder, `${person.name}.txt`), lines.join('\n'));
+    const pages = await person.launched.browser.pages().catch(() => []);
+    for (const [index, page] of pages.entries()) {
+      const path = join(folder, `${person.name}-${index}.png`) as `${string}.png`; // it ends so
+      await withLimit(page.screenshot({ path }), PICTURE_LIMIT_MS).catch(() => undefined);
+    }
+  }
+}
