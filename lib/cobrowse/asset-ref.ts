@@ -1,0 +1,26 @@
+/** How filtered events name an asset whose bytes travel apart: `asset:<sha256, hex>`. */
+const ASSET = /^asset:([a-f0-9]{64})$/;
+
+export const assetHashOf = (address: string): string | null => ASSET.exec(address.trim())?.[1] ?? null;
+
+/** The custom property that stands for a picture in CSS until its bytes are here. */
+export const assetProperty = (hash: string): string => `--alongside-${hash}`;
+
+const MAX_DATA_CHARS = 2_000_000;
+const DATA_PICTURE = /^data:image\/(?:png|jpeg|webp|gif|avif|bmp|x-icon|svg\+xml)[;,]/i;
+const DATA_FONT = /^data:(?:font\/(?:woff2?|otf|ttf|sfnt)|application\/(?:x-)?font-(?:woff2?|otf|ttf|sfnt))[;,]/i;
+
+/** A `data:` address that can only be a picture. SVG is one too where it is shown as an image: no scripts, no loads. */
+export const isDataPicture = (address: string): boolean =>
+  address.length <= MAX_DATA_CHARS && DATA_PICTURE.test(address);
+export const isDataFont = (address: string): boolean => address.length <= MAX_DATA_CHARS && DATA_FONT.test(address);
+
+/** Where an asset's bytes can be had on this side. */
+export interface AssetBook {
+  /** A `blob:` address, or null while the bytes are not here. Remembers that the asset is wanted. */
+  addressOf(hash: string): string | null;
+  /** An attribute of a node that has to wait for its bytes. */
+  deferAttribute(hash: string, nodeId: number, attribute: string): void;
+  /** An @font-face rule that has to wait for its bytes; `css` still names assets as `asset:<hash>`. */
+  deferFont(css: string): void;
+}
