@@ -13,6 +13,7 @@ export default defineBackground({
     watchIcon();
     welcomeOnInstall();
     if (import.meta.env.CHROME) serveEngineRoom();
+    else void startEngineHere();
   },
 });
 
@@ -31,4 +32,15 @@ function serveEngineRoom(): void {
     'tab.inject': (request) => injectScripts(request),
   });
   keepOffscreen();
+}
+
+/** Firefox: the engine lives in this very page. Chrome's service worker has no WebRTC, and must not carry its weight. */
+async function startEngineHere(): Promise<void> {
+  if (!import.meta.env.FIREFOX) return;
+  const [{ createEngine }, { createBackgroundHome }, { showEngine }] = await Promise.all([
+    import('../lib/engine/create-engine.ts'),
+    import('../lib/engine/extension-home.ts'),
+    import('../lib/engine/find-engine.ts'),
+  ]);
+  showEngine(await createEngine(createBackgroundHome(), new AbortController().signal));
 }
