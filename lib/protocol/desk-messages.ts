@@ -133,6 +133,18 @@ export type Introduction = v.InferOutput<typeof Introduction>;
 
 export const SessionCodeValue = v.strictObject({ code: Code, link: v.string(), expiresAt: Millis });
 
+/** What `help` answers: the place in the queue that `queue` events speak of. */
+export const QueueTicket = v.strictObject({ queueId: Id });
+export type QueueTicket = v.InferOutput<typeof QueueTicket>;
+
+/** The `value` of a good reply, for the requests that have one. */
+export const REPLY_VALUES = {
+  'code.create': SessionCodeValue,
+  'code.join': Introduction,
+  call: Introduction,
+  help: QueueTicket,
+} as const;
+
 export const GoneReason = v.picklist(['cancelled', 'declined', 'missed', 'answered-elsewhere', 'unavailable', 'ended']);
 
 export const DeskReason = v.picklist([
@@ -151,6 +163,7 @@ export const DeskReason = v.picklist([
   'busy',
   'unknown-invite',
   'used-invite',
+  'unknown-scenario',
   'unknown-session',
   'already-claimed',
   'displaced',

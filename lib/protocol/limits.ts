@@ -38,3 +38,8 @@ export const LEASE_RENEW_MS = 5_000;
 export const CODE_DIGITS = 9;
 export const CODE_TTL_MS = 600_000;
 export const CODE_GUESSES_PER_MINUTE = 5;
+/** One frame from a client on the `/desk` socket, and one HTTP body: forty facts of 300 characters fit. */
+export const MAX_DESK_BYTES = 64_000;
+/** Signalling for an id whose owner is away for a moment: an offer with its candidates, kept in memory (quality.md §3.1). */
+export const MAX_KEPT_SIGNALS = 32;
+export const MAX_KEPT_SIGNAL_BYTES = 256_000;
