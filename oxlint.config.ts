@@ -1,5 +1,5 @@
 import { defineConfig, type DummyRuleMap } from 'oxlint';
-import { DOORS, forbiddenFor, RANKS } from './scripts/build/ranks.ts';
+import { DOORS, forbiddenFor, MODEL_TYPES, RANKS } from './scripts/build/ranks.ts';
 
 const RANK_MESSAGE = 'Imports go down in rank only; folders of the same rank do not import each other.';
 const DOOR_MESSAGE = 'One door for each library: see DOORS in scripts/build/ranks.ts.';
@@ -8,11 +8,17 @@ const DOOR_MESSAGE = 'One door for each library: see DOORS in scripts/build/rank
 const within = (door: string, folders: readonly string[], packages: readonly string[] = []): DummyRuleMap => {
   const closed = Object.entries(DOORS).filter(([folder]) => folder !== door);
   const patterns = [
-    { group: [...folders.map((folder) => `**/${folder}/**`), ...packages], message: RANK_MESSAGE },
+    {
+      group: [...folders.map((folder) => `**/${folder}/**`), ...packages, `!**/${MODEL_TYPES.slice('lib/'.length)}`],
+      message: RANK_MESSAGE,
+    },
     { group: closed.flatMap(([, libraries]) => libraries), message: DOOR_MESSAGE },
   ];
   return { 'eslint/no-restricted-imports': ['error', { patterns }] };
 };
+
+/** Folders of lib as the rest of the house writes them. */
+const rooms = (...names: readonly string[]): string[] => names.map((name) => `lib/${name}`);
 
 const OUTSIDE = ['server', 'tests', 'scripts'];
 
@@ -22,8 +28,8 @@ export default defineConfig({
   env: { browser: true, node: true, es2024: true },
   ignorePatterns: ['node_modules', '.output', '.wxt', 'out'],
   rules: {
-    'eslint/complexity': ['error', { max: 20 }],
-    'eslint/eqeqeq': 'error',
+    'eslint/complexity': ['error', { max: 32 }],
+    'eslint/eqeqeq': ['error', 'always', { null: 'ignore' }],
     'eslint/max-lines': ['error', { max: 250, skipBlankLines: true, skipComments: true }],
     'eslint/max-params': ['error', { max: 4 }],
     'eslint/no-console': 'error',
@@ -51,9 +57,13 @@ export default defineConfig({
     'typescript/no-unnecessary-type-arguments': 'off',
     'typescript/unbound-method': 'off',
     'unicorn/consistent-function-scoping': 'off',
+    'jsx-a11y/prefer-tag-over-role': 'off',
     'unicorn/no-array-reverse': 'off',
     'unicorn/no-array-sort': 'off',
+    'unicorn/no-useless-spread': 'off',
     'unicorn/require-post-message-target-origin': 'off',
+    'vitest/no-conditional-expect': 'off',
+    'vitest/no-standalone-expect': 'off',
     'vitest/require-mock-type-parameters': 'off',
   },
   overrides: [
@@ -61,18 +71,22 @@ export default defineConfig({
     { files: ['scripts/**', 'tests/**', 'server/main.ts'], rules: { 'eslint/no-console': 'off' } },
     {
       files: ['tests/**'],
-      rules: { 'vitest/no-disabled-tests': 'error', 'vitest/no-focused-tests': 'error' },
+      rules: {
+        'eslint/max-lines': ['error', { max: 400, skipBlankLines: true, skipComments: true }],
+        'vitest/no-disabled-tests': 'error',
+        'vitest/no-focused-tests': 'error',
+      },
     },
     ...RANKS.flat().map((folder) => ({ files: [`lib/${folder}/**`], rules: within(folder, forbiddenFor(folder)) })),
     {
       files: ['components/**'],
-      rules: within('components', [...OUTSIDE, 'entrypoints', 'platform', 'rtc', 'media', 'mirror', 'store']),
+      rules: within('components', [...OUTSIDE, 'entrypoints', ...rooms('platform', 'rtc', 'media', 'mirror', 'store')]),
     },
     { files: ['entrypoints/**'], rules: within('entrypoints', OUTSIDE) },
-    { files: ['entrypoints/guest/**'], rules: within('guest', [...OUTSIDE, 'platform'], ['wxt', 'wxt/*']) },
+    { files: ['entrypoints/guest/**'], rules: within('guest', [...OUTSIDE, ...rooms('platform')], ['wxt', 'wxt/*']) },
     {
       files: ['server/**'],
-      rules: within('server', ['components', 'entrypoints', 'tests', 'scripts', ...RANKS.slice(3).flat()]),
+      rules: within('server', ['components', 'entrypoints', 'tests', 'scripts', ...rooms(...RANKS.slice(3).flat())]),
     },
   ],
 });

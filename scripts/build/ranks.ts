@@ -6,7 +6,7 @@ export const RANKS: readonly (readonly string[])[] = [
   ['shared'],
   ['protocol'],
   ['call', 'annotation', 'cobrowse', 'desk', 'engagement'],
-  ['rtc', 'media', 'mirror', 'store', 'platform', 'i18n'],
+  ['rtc', 'media', 'mirror', 'store', 'platform', 'overlay', 'i18n'],
   ['state'],
   ['engine'],
 ];
@@ -21,6 +21,9 @@ export const DOORS: Readonly<Record<string, readonly string[]>> = {
   store: ['idb'],
   platform: ['wxt/browser', 'webextension-polyfill'],
 };
+
+/** How the models look to views, all in one file; `lib/state`, which makes them, takes its types from there. */
+export const MODEL_TYPES = 'lib/engine/api.ts';
 
 /** Folders that plain functions live in: no browser, no clock, no network. */
 export const PURE_FOLDERS = RANKS[2] ?? [];

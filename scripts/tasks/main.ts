@@ -4,6 +4,10 @@ type Task = (args: readonly string[]) => Promise<void>;
 
 /** Loaded when asked for: linting must not wait for a browser driver. */
 const TASKS: Readonly<Record<string, () => Promise<Task>>> = {
+  test: async () => (await import('./test.ts')).test,
+  'test:unit': async () => (await import('./test.ts')).testUnit,
+  'test:e2e': async () => (await import('./test.ts')).testBrowsers,
+  check: async () => (await import('./test.ts')).check,
   dev: async () => (await import('./dev.ts')).devChrome,
   'dev:firefox': async () => (await import('./dev.ts')).devFirefox,
   build: async () => (await import('./build.ts')).build,
