@@ -76,7 +76,10 @@ const side = fc.constantFrom(0 as const, 1 as const);
 const step = fc.oneof(
   { weight: 4, arbitrary: fc.record({ do: fc.constant('type' as const), side }) },
   { weight: 6, arbitrary: fc.record({ do: fc.constant('carry' as const), side }) },
-  { weight: 1, arbitrary: fc.record({ do: fc.constantFrom('break' as const, 'link' as const, 'reload' as const), side }) },
+  {
+    weight: 1,
+    arbitrary: fc.record({ do: fc.constantFrom('break' as const, 'link' as const, 'reload' as const), side }),
+  },
 );
 
 test('over random outages and reloads no message is lost, none is doubled, and the order is kept', () => {

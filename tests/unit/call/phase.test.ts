@@ -67,9 +67,9 @@ test('whatever happens, a call that is over has a length that is not negative, a
   const event: fc.Arbitrary<PhaseEvent> = fc.oneof(
     at.map((now) => ({ type: 'dial', at: now, ...parties }) as const),
     fc.record({ at, answering: fc.boolean() }).map((more) => ({ type: 'ring', ...more, ...parties }) as const),
-    fc.constantFrom('linked' as const, 'link-lost' as const, 'answer' as const, 'answered' as const).chain((type) =>
-      at.map((now) => ({ type, at: now })),
-    ),
+    fc
+      .constantFrom('linked' as const, 'link-lost' as const, 'answer' as const, 'answered' as const)
+      .chain((type) => at.map((now) => ({ type, at: now }))),
     at.map((now) => ({ type: 'end', at: now, reason: 'exited', mine: false }) as const),
     fc.constant({ type: 'dismiss' } as const),
   );
