@@ -52,6 +52,7 @@ export default defineConfig({
     'promise/always-return': 'off',
     'promise/no-multiple-resolved': 'off',
     'typescript/no-misused-promises': 'off',
+    'typescript/no-misused-spread': 'off',
     'typescript/no-unsafe-enum-comparison': 'off',
     'typescript/no-unsafe-type-assertion': 'off',
     'typescript/no-unnecessary-type-arguments': 'off',

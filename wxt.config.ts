@@ -1,4 +1,5 @@
 import { defineConfig } from 'wxt';
+import { withoutMarkupSinks } from './scripts/build/without-markup-sinks.ts';
 import { createManifest } from './scripts/build/manifest.ts';
 
 export default defineConfig({
@@ -10,7 +11,7 @@ export default defineConfig({
   manifest: (env) => createManifest(env),
   // Browsers are started by `npm start` and by the tests, with profiles of their own.
   webExt: { disabled: true },
-  zip: { name: 'alongside', excludeSources: ['out/**', 'docs/**'] },
+  zip: { name: 'alongside', excludeSources: ['docs/**', 'out/**', 'server/**', 'tests/**'] },
   hooks: {
     // The guest page is a web page with a build of its own (vite.guest.config.ts), never a part of the extension.
     'entrypoints:found': (_, found) => {
@@ -19,6 +20,7 @@ export default defineConfig({
     },
   },
   vite: () => ({
+    plugins: [withoutMarkupSinks()],
     build: { target: 'es2024', sourcemap: false },
   }),
 });

@@ -68,7 +68,8 @@ const firefoxManifest = (): UserManifest => ({
   browser_specific_settings: {
     gecko: {
       id: GECKO_ID,
-      strict_min_version: '140.0',
+      // The first version that asks for the consent below on phones, too.
+      strict_min_version: '142.0',
       // A call carries a voice, a face, messages, a name and, where allowed, a page with its title and address.
       data_collection_permissions: {
         required: ['personallyIdentifyingInfo', 'personalCommunications', 'websiteContent', 'browsingActivity'],

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { ROOT, runStep } from '../tools/steps.ts';
+import { ROOT, runQuietStep } from '../tools/steps.ts';
 
 const SOURCES = ['entrypoints', 'components', 'lib', 'public', 'scripts/build'];
 const SINGLE_SOURCES = ['wxt.config.ts', 'vite.guest.config.ts', 'package-lock.json', 'tsconfig.json'];
@@ -12,9 +12,9 @@ const STAMP = join(ROOT, '.output', 'built-from.txt');
 export async function build(): Promise<void> {
   const sources = await fingerprintSources();
   const whatToDo = 'The message above names the file.';
-  await runStep('Building for Chrome', 'wxt', ['build'], whatToDo);
-  await runStep('Building for Firefox', 'wxt', ['build', '-b', 'firefox'], whatToDo);
-  await runStep('Building the guest page', 'vite', ['build', '-c', 'vite.guest.config.ts'], whatToDo);
+  await runQuietStep('Building for Chrome', 'wxt', ['build'], whatToDo);
+  await runQuietStep('Building for Firefox', 'wxt', ['build', '-b', 'firefox'], whatToDo);
+  await runQuietStep('Building the guest page', 'vite', ['build', '-c', 'vite.guest.config.ts'], whatToDo);
   await mkdir(join(ROOT, '.output'), { recursive: true });
   await writeFile(STAMP, sources);
 }

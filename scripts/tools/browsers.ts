@@ -34,7 +34,7 @@ const KINDS: Readonly<Record<BrowserName, BrowserKind>> = {
     variable: 'FIREFOX_PATH',
     programs: ['firefox', 'firefox-esr'],
     places: ['/Applications/Firefox.app/Contents/MacOS/firefox', 'C:\\Program Files\\Mozilla Firefox\\firefox.exe'],
-    oldest: 140,
+    oldest: 142,
     debianPackage: 'firefox-esr',
   },
 };

@@ -52,6 +52,19 @@ export async function runStep(name: string, program: string, args: readonly stri
   if (exitCode !== 0) throw new StepFailed(`${name} failed (exit code ${exitCode}).`, whatToDo);
 }
 
+/** Runs one step and tells only how long it took; its output is shown, and StepFailed thrown, when it fails. */
+export async function runQuietStep(
+  name: string,
+  program: string,
+  args: readonly string[],
+  whatToDo: string,
+): Promise<void> {
+  const startedAt = performance.now();
+  const { exitCode, text } = await runCommand({ program, args, output: 'collect' });
+  if (exitCode !== 0) throw new StepFailed(`${text.trim()}\n\n${name} failed (exit code ${exitCode}).`, whatToDo);
+  console.log(`${name}: ${((performance.now() - startedAt) / 1000).toFixed(1)} s`);
+}
+
 /** Whether `program` is on the PATH. */
 export async function hasProgram(program: string): Promise<boolean> {
   const finder = process.platform === 'win32' ? 'where' : 'which';
