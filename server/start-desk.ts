@@ -13,7 +13,7 @@ import { createMetrics } from './metrics.ts';
 import { DEFAULT_RATES, type DeskOptions } from './options.ts';
 import { createSignalling } from './signalling/signalling.ts';
 import { openDatabase } from './store/database.ts';
-import { createInvitations, type InvitedRole } from './store/invitations.ts';
+import { createInvitations, invitationLink, type InvitedRole } from './store/invitations.ts';
 import { createPeople } from './store/people.ts';
 import { loadSigningKey } from './store/secrets.ts';
 import { createSwitchboard } from './switchboard/switchboard.ts';

@@ -8,7 +8,6 @@ import { staticFile } from './static-files.ts';
 
 const OWN_PAGES = fileURLToPath(new URL('../pages/', import.meta.url));
 const SHOP = fileURLToPath(new URL('../shop/', import.meta.url));
-/** Icons, fonts and other things that several pages use. */
 const GUEST_PATHS = /^\/(?:ready|j\/[\d -]{1,20})?$/;
 const SHOP_PAGES = /^\/shop(?:\/(product|cart|checkout|thanks))?\/?$/;
 
@@ -17,18 +16,14 @@ export async function page(request: IncomingMessage, path: string, options: Desk
   const known = request.headers['if-none-match'];
   const host = isPublicName(request.headers.host) ? request.headers.host : 'localhost';
   const guest = guestHeaders(host);
-  if (GUEST_PATHS.test(path))
-    return (
-      (await staticFile(options.guestDir, 'guest.html', guest, known)) ??
-      (await staticFile(options.guestDir, 'index.html', guest, known)) ??
-      notBuilt()
-    );
+  if (GUEST_PATHS.test(path)) return (await staticFile(options.guestDir, 'index.html', guest, known)) ?? notBuilt();
+  if (path.startsWith('/guest/')) return staticFile(options.guestDir, path.slice('/guest/'.length), guest, known);
   if (path === '/invite') return staticFile(OWN_PAGES, 'invite.html', PLAIN_HEADERS, known);
   const shopPage = SHOP_PAGES.exec(path);
   if (shopPage !== null) return staticFile(SHOP, `${shopPage[1] ?? 'index'}.html`, PLAIN_HEADERS, known);
   if (path.startsWith('/shop/')) return staticFile(SHOP, path.slice('/shop/'.length), PLAIN_HEADERS, known);
   if (path.startsWith('/pages/')) return staticFile(OWN_PAGES, path.slice('/pages/'.length), PLAIN_HEADERS, known);
-  return staticFile(options.guestDir, path.slice(1), guest, known);
+  return path === '/favicon.ico' ? staticFile(OWN_PAGES, 'icon.svg', PLAIN_HEADERS, known) : undefined;
 }
 
 async function notBuilt(): Promise<Answer | undefined> {

@@ -44,3 +44,7 @@ export function createInvitations(db: Database): Invitations {
     },
   };
 }
+
+/** A device opens its link itself and is ready; an expert's page explains how to give it to the extension. */
+export const invitationLink = (deskUrl: string, role: InvitedRole, secret: string): string =>
+  `${deskUrl}/${role === 'device' ? 'ready' : 'invite'}#${secret}`;

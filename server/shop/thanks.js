@@ -1,0 +1,3 @@
+import { showCount } from './cart.js';
+
+showCount();
