@@ -64,12 +64,14 @@ export function createSession(parts: SessionParts): Session {
     const next = nextReceived(delivery, message.seq);
     if (next.outcome === 'gap') return link.close();
     const decoded = decodeSessionMessage(message.body);
+    // Counted before it is handled: handling may send, and what it sends is numbered from here on.
+    delivery = next.delivery;
     if (next.outcome === 'deliver') {
       if (decoded.ok) parts.onMessage(decoded.value);
       else if (decoded.reason !== 'unknown-type') rejected += 1;
     }
     const { seq } = message;
-    void store(next.delivery).then(() => link.send({ type: 'received', seq }));
+    void store(delivery).then(() => link.send({ type: 'received', seq }));
   };
 
   const receive = (link: Link, message: LinkMessage) => {

@@ -87,6 +87,19 @@ describe('a call', () => {
   });
 });
 
+test('what is sent while a message is being handled is numbered after it, and arrives', async () => {
+  const { caller, callee } = await activePair();
+  const [asker, answerer] = [caller, callee].map(({ call }) =>
+    createMessagesModel({ call, clock: systemClock, ownName: () => 'me' }),
+  );
+  callee.call.on('pause', ({ on }) => answerer?.send(on ? 'paused' : 'resumed'));
+  caller.call.setPaused(true);
+  caller.call.setPaused(false);
+  await vi.waitFor(() => expect(asker?.items.peek().map(({ text }) => text)).toEqual(['paused', 'resumed']));
+  answerer?.send('done');
+  await vi.waitFor(() => expect(asker?.items.peek()).toHaveLength(3));
+});
+
 describe('an outage', () => {
   test('is bridged by a new link, and what was said meanwhile arrives once and in order', async () => {
     const { caller, callee, network } = await activePair();
