@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { WebSocketServer, type WebSocket } from 'ws';
-import { PROMPT_CLOSE } from './prompt-close.ts';
+import { PROMPT_CLOSE, textOf } from './ws-details.ts';
 import { fullBucket, takeToken } from '../lib/desk/token-bucket.ts';
 import { decodeDeskRequest } from '../lib/protocol/decode-desk.ts';
 import type { DeskEvent, DeskReason, DeskRequest } from '../lib/protocol/desk-messages.ts';
@@ -111,7 +111,7 @@ export function createDeskSockets(deps: DeskSocketDeps): DeskSockets {
       });
     }
 
-    socket.on('message', (data, isBinary) => (isBinary ? close('bad-message') : receive(String(data))));
+    socket.on('message', (data, isBinary) => (isBinary ? close('bad-message') : receive(textOf(data))));
     socket.on('error', () => undefined);
     socket.on('close', () => {
       life.abort();

@@ -25,14 +25,8 @@ export function createMetrics(): Metrics {
     ]),
     rings: counter('alongside_rings_total', 'Rings, by how they ended', ['result']),
     gauge(name, help, read) {
-      new Gauge({
-        name,
-        help,
-        registers: [registry],
-        collect() {
-          this.set(read());
-        },
-      });
+      const gauge = new Gauge({ name, help, registers: [], collect: () => gauge.set(read()) });
+      registry.registerMetric(gauge);
     },
     text: () => registry.metrics(),
     contentType: registry.contentType,

@@ -109,8 +109,7 @@ export async function startDesk(chosen: Partial<DeskOptions> = {}): Promise<Desk
   return {
     url,
     port,
-    invite: (role, name) =>
-      `${url}/${role === 'device' ? 'ready' : 'invite'}#${invitations.create(role, name, clock.now())}`,
+    invite: (role, name) => invitationLink(url, role, invitations.create(role, name, clock.now())),
     async close() {
       if (life.signal.aborted) return;
       life.abort();

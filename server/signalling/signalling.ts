@@ -8,7 +8,7 @@ import { MAX_SIGNAL_BYTES } from '../../lib/protocol/limits.ts';
 import type { Clock } from '../../lib/shared/clock.ts';
 import type { KeptIds } from '../kept-ids.ts';
 import type { Metrics } from '../metrics.ts';
-import { PROMPT_CLOSE } from '../prompt-close.ts';
+import { PROMPT_CLOSE, textOf } from '../ws-details.ts';
 import type { Ticket } from '../tickets.ts';
 import { GuardedSocket } from './guarded-socket.ts';
 import { createKeptSignals } from './kept-signals.ts';
@@ -48,7 +48,7 @@ export function createSignalling(deps: SignallingDeps): Signalling {
   mountPeerServer(deps, sockets);
 
   function receive(data: RawData, isBinary: boolean, guarded: GuardedSocket, ticket: Ticket) {
-    const text = isBinary ? '' : String(data);
+    const text = isBinary ? '' : textOf(data);
     const signal = decodeSignal(text);
     if (!signal.ok) return metrics.signals.inc({ result: 'malformed' });
     const result = route(signal.value, ticket);
