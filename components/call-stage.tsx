@@ -1,0 +1,72 @@
+import { MicOff, ShieldCheck } from 'lucide';
+import { useState } from 'preact/hooks';
+import { CallCover } from './call-cover.tsx';
+import type { CallScreenProps } from './call-screen.tsx';
+import styles from './call-stage.module.css';
+import { ConnectionStatus } from './connection-status.tsx';
+import { Icon } from './icon.tsx';
+import { PictureView } from './picture-view.tsx';
+import { listPictures, mainPicture } from './pictures.ts';
+import { SelfView } from './self-view.tsx';
+import { useI18n } from './view-context.ts';
+
+/** The pictures: the other person's is the largest thing, one's own the smallest. */
+export function CallStage({ engine, view, features, state }: CallScreenProps) {
+  const { t } = useI18n();
+  const [video, setVideo] = useState<HTMLVideoElement | null>(null);
+  const people = engine.call.people.value;
+  const pictures = listPictures(people);
+  const main = mainPicture(pictures, view.chosenPicture.value);
+  const others = pictures.filter((picture) => picture !== main);
+  const isReconnecting = state.reconnectingSince !== null;
+  return (
+    <div class={styles.stage}>
+      {main && <PictureView key={main.id} picture={main} size="main" onElement={setVideo} />}
+      {main &&
+        features.map(
+          ({ id, Layer }) => Layer && <Layer key={id} engine={engine} view={view} picture={main} video={video} />,
+        )}
+      <CallCover engine={engine} state={state} />
+      <div class={styles.chips}>
+        <ConnectionStatus
+          quality={engine.call.quality.value}
+          isReconnecting={isReconnecting}
+          isOpen={view.numbersOpen.value}
+          onToggle={(open) => view.setNumbersOpen(open)}
+        />
+        {engine.call.verified.value && (
+          <span class={styles.chip}>
+            <Icon node={ShieldCheck} size={16} />
+            {t('verified')}
+          </span>
+        )}
+        {people
+          .filter(({ media }) => media.mic !== 'on')
+          .map(({ person }) => (
+            <span key={person.personId} class={styles.chip}>
+              <Icon node={MicOff} size={16} />
+              <span class={styles.chipText}>{t('theirMicMuted', { name: person.name })}</span>
+            </span>
+          ))}
+      </div>
+      {others.length > 0 && (
+        <ul class={styles.others}>
+          {others.map((picture) => (
+            <li key={picture.id}>
+              <PictureView picture={picture} size="thumb" />
+              <button
+                type="button"
+                class={styles.choose}
+                aria-label={t('enlarge', {
+                  picture: t(picture.kind === 'camera' ? 'cameraOf' : 'screenOf', { name: picture.name }),
+                })}
+                onClick={() => view.choosePicture(picture.id)}
+              />
+            </li>
+          ))}
+        </ul>
+      )}
+      <SelfView media={engine.media} view={view} />
+    </div>
+  );
+}

@@ -1,0 +1,55 @@
+import type { Engine } from '../lib/engine/api.ts';
+import type { CallFeature } from './call-features.ts';
+import { CallScreen } from './call-screen.tsx';
+import { ConsentDialog } from './consent-dialog.tsx';
+import type { CallView } from './create-call-view.ts';
+import { DiallingScreen } from './dialling-screen.tsx';
+import { EndedScreen } from './ended-screen.tsx';
+import { HomeScreen, type HomeScreenProps } from './home-screen.tsx';
+import { IncomingCall } from './incoming-call.tsx';
+import { NoticesBar } from './notices-bar.tsx';
+import styles from './panel-app.module.css';
+
+export interface PanelAppProps extends HomeScreenProps {
+  readonly view: CallView;
+  readonly features: readonly CallFeature[];
+  /** Opens the stage window; left out in the stage window itself. */
+  readonly popOut?: () => void;
+}
+
+/** The side panel, the sidebar and the stage window: what is shown follows from the call's state. */
+export function PanelApp(props: PanelAppProps) {
+  const { engine } = props;
+  return (
+    <div class={styles.app}>
+      <NoticesBar notices={engine.notices} />
+      <div class={styles.screen}>
+        <Screen {...props} />
+      </div>
+      <FirstConsent engine={engine} />
+    </div>
+  );
+}
+
+function Screen(props: PanelAppProps) {
+  const { engine, view, features, popOut } = props;
+  const state = engine.call.state.value;
+  switch (state.kind) {
+    case 'idle':
+      return <HomeScreen {...props} />;
+    case 'dialling':
+      return <DiallingScreen call={engine.call} state={state} />;
+    case 'ringing':
+      return <IncomingCall engine={engine} state={state} />;
+    case 'active':
+      return <CallScreen engine={engine} view={view} features={features} state={state} popOut={popOut} />;
+    case 'ended':
+      return <EndedScreen call={engine.call} state={state} />;
+  }
+}
+
+/** One question at a time, oldest first. */
+export function FirstConsent({ engine: { consent } }: { readonly engine: Engine }) {
+  const ask = consent.incoming.value[0];
+  return ask ? <ConsentDialog key={ask.id} ask={ask} onAnswer={(allow) => consent.answer(ask.id, allow)} /> : null;
+}

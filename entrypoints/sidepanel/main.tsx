@@ -1,0 +1,34 @@
+import { computed } from '@preact/signals';
+import '../../components/base.css';
+import { createBasicFeature } from '../../components/basic-feature.ts';
+import { createCallView } from '../../components/create-call-view.ts';
+import { PanelApp } from '../../components/panel-app.tsx';
+import { pageChoices, startView } from '../../components/start-view.tsx';
+import { watchGrant } from '../../components/watch-grant.ts';
+import { findEngine } from '../../lib/engine/find-engine.ts';
+import { openWindow } from '../../lib/platform/pages.ts';
+
+const gone = new AbortController();
+addEventListener('pagehide', () => gone.abort(), { once: true });
+
+const engine = await findEngine();
+const view = createCallView(pageChoices);
+const micGrant = watchGrant('microphone', gone.signal);
+// Chrome shows no prompt in a side panel, so the microphone is granted on the welcome page; Firefox asks here, when needed.
+const isMicGrantMissing = computed(
+  () => micGrant.value === 'denied' || (import.meta.env.CHROME && micGrant.value === 'prompt'),
+);
+const popOut = () => void openWindow('stage');
+const features = [createBasicFeature({ popOut })];
+
+await startView({ engine, root: document.querySelector('#app') ?? document.body, until: gone.signal }, () => (
+  <PanelApp
+    engine={engine}
+    view={view}
+    features={features}
+    popOut={popOut}
+    welcomeHref="/welcome.html"
+    optionsHref="/options.html"
+    isMicGrantMissing={isMicGrantMissing}
+  />
+));

@@ -1,0 +1,40 @@
+import '../../../components/base.css';
+import { signal } from '@preact/signals';
+import { render } from 'preact';
+import { type View, ViewContext } from '../../../components/view-context.ts';
+import { isLocale } from '../../../lib/i18n/catalogue.ts';
+import { createI18n } from '../../../lib/i18n/create-i18n.ts';
+import { loadCatalogue } from '../../../lib/i18n/load-catalogue.ts';
+import { createFakeEngine } from '../../fakes/fake-engine.ts';
+import { NOW } from '../../fakes/fake-people.ts';
+import { SCENES } from './scenes.tsx';
+
+const query = new URLSearchParams(location.search);
+const wanted = query.get('lang') ?? 'en';
+const locale = isLocale(wanted) ? wanted : 'en';
+const scene = SCENES[query.get('scene') ?? ''];
+const i18n = createI18n(locale, await loadCatalogue(locale));
+document.documentElement.lang = locale;
+document.documentElement.dir = i18n.dir;
+
+const view: View = { i18n: signal(i18n), now: signal(NOW), copy: () => {} };
+const list = (
+  <main>
+    <h1>Gallery</h1>
+    <ul>
+      {Object.keys(SCENES).map((name) => (
+        <li key={name}>
+          <a href={`?scene=${name}`}>{name}</a>
+        </li>
+      ))}
+    </ul>
+  </main>
+);
+const root = document.querySelector('#app') ?? document.body;
+render(<ViewContext.Provider value={view}>{scene ? scene.show(createFakeEngine()) : list}</ViewContext.Provider>, root);
+
+for (const selector of scene?.press ?? []) {
+  await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
+  document.querySelector<HTMLElement>(selector)?.click();
+}
+document.documentElement.dataset['ready'] = 'true';
