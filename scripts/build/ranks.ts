@@ -16,6 +16,7 @@ export const ABOVE = ['components', 'entrypoints', 'server', 'tests', 'scripts']
 
 /** The one folder that may import a library, so that it can be replaced in one place. */
 export const DOORS: Readonly<Record<string, readonly string[]>> = {
+  annotation: ['roughjs', 'roughjs/*', 'perfect-freehand'],
   mirror: ['rrweb', '@rrweb/*'],
   rtc: ['peerjs'],
   store: ['idb'],

@@ -1,0 +1,141 @@
+/**
+ * A host element that stays on top of a page that is not ours: above later dialogs, popovers and fullscreen elements,
+ * whatever the page's styles and content policy say.
+ */
+
+export interface LayerOptions {
+  readonly document: Document;
+  /** Style rules of the shadow tree. */
+  readonly css: string;
+  /**
+   * `through`: presses go to the page. `press`: its contents take presses, so while a modal dialog makes everything else
+   * inert, the host moves into that dialog.
+   */
+  readonly pointer: 'through' | 'press';
+  readonly signal: AbortSignal;
+}
+
+export interface Layer {
+  /** Closed: the page can't look or reach in. */
+  readonly root: ShadowRoot;
+  /** On top of everything, now. */
+  raise(): void;
+}
+
+/** Set as important inline properties, which no style sheet of the page can beat. */
+const HOST_STYLE: Readonly<Record<string, string>> = {
+  all: 'initial',
+  display: 'block',
+  position: 'fixed',
+  inset: '0',
+  width: '100vw',
+  height: '100vh',
+  margin: '0',
+  padding: '0',
+  border: '0',
+  outline: '0',
+  background: 'transparent',
+  overflow: 'hidden',
+  'pointer-events': 'none',
+  'user-select': 'none',
+  'z-index': '2147483647',
+  'color-scheme': 'normal',
+};
+
+/** A page that throws us out again and again wins: this often is enough to survive a framework's first rendering. */
+const MAX_RETURNS = 20;
+
+export function createLayer({ document, css, pointer, signal }: LayerOptions): Layer {
+  const host = document.createElement('div');
+  const root = host.attachShadow({ mode: 'closed' });
+  const sheet = new (document.defaultView ?? globalThis).CSSStyleSheet();
+  sheet.replaceSync(`:host::backdrop{display:none!important}${css}`);
+  root.adoptedStyleSheets = [sheet];
+  const modals = createModalList(document);
+  let returns = 0;
+
+  const home = (): Element => (pointer === 'press' ? modals.top() : undefined) ?? document.documentElement;
+  const raise = () => {
+    // A document that is being written anew has no root for a moment; its coming back is noticed below.
+    if (signal.aborted || document.documentElement === null) return;
+    dress(host, pointer);
+    const parent = home();
+    if (host.parentNode !== parent) parent.append(host);
+    if (host.matches(':popover-open')) host.hidePopover();
+    host.showPopover();
+    watchPresence(parent);
+  };
+
+  // `toggle` does not bubble, but capturing listeners on the document see it, for dialogs and popovers alike.
+  document.addEventListener(
+    'toggle',
+    ({ target }) => {
+      if (target === host || !(target instanceof Element)) return;
+      if (isDialog(target)) modals.note(target);
+      if (isDialog(target) || target.matches(':popover-open')) raise();
+    },
+    { capture: true, signal },
+  );
+  document.addEventListener('fullscreenchange', raise, { capture: true, signal });
+  // For browsers that send no `toggle` for dialogs.
+  const dialogs = new MutationObserver((records) => {
+    const changed = records.map(({ target }) => target).filter(isDialog);
+    for (const dialog of changed) modals.note(dialog);
+    if (changed.length > 0) raise();
+  });
+  dialogs.observe(document, { subtree: true, attributes: true, attributeFilter: ['open'] });
+
+  // Pages that render their whole document take us out, alone or with the dialog that we were in; some try to hide us.
+  const presence = new MutationObserver((records) => {
+    const wasTouched = records.some(({ target }) => target === host);
+    if ((host.isConnected && !wasTouched) || returns >= MAX_RETURNS) return;
+    returns += 1;
+    raise();
+  });
+  function watchPresence(parent: Element): void {
+    presence.disconnect();
+    presence.observe(document, { childList: true, subtree: parent !== document.documentElement });
+    if (parent === document.documentElement) presence.observe(parent, { childList: true });
+    presence.observe(host, { attributes: true });
+  }
+
+  signal.addEventListener(
+    'abort',
+    () => {
+      dialogs.disconnect();
+      presence.disconnect();
+      host.remove();
+    },
+    { once: true },
+  );
+  raise();
+  return { root, raise };
+}
+
+function dress(host: HTMLElement, pointer: LayerOptions['pointer']): void {
+  host.removeAttribute('hidden');
+  host.removeAttribute('inert');
+  // Keeps it out of recordings of the page; ours removes it by this mark too.
+  host.className = 'rr-block';
+  host.setAttribute('popover', 'manual');
+  if (pointer === 'through') host.setAttribute('aria-hidden', 'true');
+  host.style.cssText = '';
+  for (const [name, value] of Object.entries(HOST_STYLE)) host.style.setProperty(name, value, 'important');
+}
+
+const isDialog = (node: unknown): node is HTMLDialogElement => node instanceof Element && node.localName === 'dialog';
+
+/** Modal dialogs in the order in which they opened; those that were open before count in document order. */
+function createModalList(document: Document) {
+  let list = [...document.querySelectorAll('dialog:modal')].filter(isDialog);
+  return {
+    note(dialog: HTMLDialogElement): void {
+      list = list.filter((known) => known !== dialog);
+      if (dialog.matches(':modal')) list.push(dialog);
+    },
+    top(): HTMLDialogElement | undefined {
+      list = list.filter((dialog) => dialog.isConnected && dialog.matches(':modal'));
+      return list.at(-1);
+    },
+  };
+}
