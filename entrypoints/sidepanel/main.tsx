@@ -3,6 +3,7 @@ import '../../components/base.css';
 import { createBasicFeature } from '../../components/basic-feature.ts';
 import { createCallView } from '../../components/create-call-view.ts';
 import { PanelApp } from '../../components/panel-app.tsx';
+import { shareFeature } from '../../components/share-feature.tsx';
 import { pageChoices, startView } from '../../components/start-view.tsx';
 import { watchGrant } from '../../components/watch-grant.ts';
 import { findEngine } from '../../lib/engine/find-engine.ts';
@@ -19,7 +20,7 @@ const isMicGrantMissing = computed(
   () => micGrant.value === 'denied' || (import.meta.env.CHROME && micGrant.value === 'prompt'),
 );
 const popOut = () => void openWindow('stage');
-const features = [createBasicFeature({ popOut })];
+const features = [shareFeature, createBasicFeature({ popOut })];
 
 await startView({ engine, root: document.querySelector('#app') ?? document.body, until: gone.signal }, () => (
   <PanelApp

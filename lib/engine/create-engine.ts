@@ -13,6 +13,7 @@ import { createNoticesModel } from '../state/notices-model.ts';
 import { createPeopleModel } from '../state/people-model.ts';
 import { createQualityModel } from '../state/quality-model.ts';
 import { createSettingsModel } from '../state/settings-model.ts';
+import { createShareModel } from '../state/share-model.ts';
 import { openStore } from '../store/store.ts';
 import type { CallModel, Engine } from './api.ts';
 import { createCall } from './create-call.ts';
@@ -63,12 +64,20 @@ export async function createEngine(home: Home, until: AbortSignal): Promise<Engi
     return true;
   });
 
+  const share = createShareModel({
+    call,
+    notices,
+    mediaDevices: media.hosts.current,
+    clickedTab: home.captureClickedTab,
+  });
+  consent.handle('screen', share.start);
+
   const ownFacts = signal<readonly Fact[]>([]);
   void home.collectFacts().then((facts) => (ownFacts.value = facts));
   const ownMedia = computed<MediaState>(() => ({
     mic: media.mic.value === 'on' ? 'on' : media.mic.value === 'muted' ? 'muted' : 'none',
     camera: media.camera.value === 'on' ? 'on' : 'off',
-    screen: 'off',
+    screen: share.state.value.kind === 'on' ? share.state.value.surface : 'off',
   }));
   const { introduced } = call;
   const people = createPeopleModel({
@@ -113,5 +122,5 @@ export async function createEngine(home: Home, until: AbortSignal): Promise<Engi
   effect(() => {
     if (call.phase.value.kind === 'dialling') void home.collectFacts().then((facts) => (ownFacts.value = facts));
   });
-  return { desk, call: callModel, messages, media, consent, history, settings, notices };
+  return { desk, call: callModel, messages, media, share, consent, history, settings, notices };
 }

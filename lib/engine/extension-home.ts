@@ -13,6 +13,10 @@ export const createOffscreenHome = (): Home => ({
   databaseName: DATABASE,
   defaultDeskUrl: '',
   preferRearCamera: false,
+  async captureClickedTab() {
+    const captured = await sendMessage('tab.capture', null);
+    return captured?.ok ? captured : null;
+  },
   attention: createRemoteAttention(),
   collectFacts: async () => collectFacts(ownFactSources(await sendMessage('tab.facts', null))),
 });
@@ -24,6 +28,7 @@ export const createBackgroundHome = (): Home => ({
   databaseName: DATABASE,
   defaultDeskUrl: '',
   preferRearCamera: false,
+  captureClickedTab: null,
   attention: createLocalAttention(),
   collectFacts: async () => collectFacts(ownFactSources(await activeTabFacts())),
 });

@@ -18,6 +18,7 @@ function createGuestHome(): Home {
     databaseName: databaseName(location.pathname),
     defaultDeskUrl: location.origin,
     preferRearCamera: matchMedia('(pointer: coarse)').matches,
+    captureClickedTab: null,
     attention: pageAttention(),
     collectFacts: async () => [...collectFacts(ownFactSources()), ...factsFromLink(location.search)],
   };

@@ -12,6 +12,8 @@ export interface Home {
   readonly defaultDeskUrl: string;
   /** Phones and headsets show what is in front of their wearer first. */
   readonly preferRearCamera: boolean;
+  /** Chrome: a stream id for the tab that the icon was pressed on. Null where the browser has no such thing. */
+  readonly captureClickedTab: (() => Promise<{ readonly streamId: string; readonly tabId: number } | null>) | null;
   readonly attention: Attention;
   /** Browser, system, language, time zone, screen, network, page title and address without query. */
   collectFacts(): Promise<readonly Fact[]>;

@@ -8,9 +8,7 @@ export async function readLinkStats(
   clock: Clock,
 ): Promise<LinkStats | null> {
   const report = [...(await statsOf(connection))];
-  const pair = report.find(
-    (entry) => entry.type === 'candidate-pair' && entry.nominated && entry.state === 'succeeded',
-  );
+  const pair = selectedPair(report);
   if (!pair) return null;
   const received = report.filter((entry) => entry.type === 'inbound-rtp');
   const pictures = received.filter((entry) => entry.kind === 'video');
@@ -36,6 +34,15 @@ export async function readLinkStats(
     framesPerSecond: numberOf(picture?.framesPerSecond),
     audioEnergy: sum(received, 'totalAudioEnergy'),
   };
+}
+
+/** Chromium names the pair in its transport, Firefox marks it; several pairs may be nominated. */
+function selectedPair(report: readonly StatsEntry[]): StatsEntry | undefined {
+  const transport = report.find((entry) => entry.type === 'transport');
+  return (
+    report.find((entry) => entry.id === transport?.selectedCandidatePairId) ??
+    report.find((entry) => entry.type === 'candidate-pair' && entry.selected === true)
+  );
 }
 
 type StatsEntry = { readonly id: string; readonly type: string } & Readonly<Record<string, unknown>>;

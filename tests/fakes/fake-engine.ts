@@ -148,7 +148,7 @@ function createFakeCall(verb: Verb, state: Signal<CallState>): Of<'call'> {
   };
 }
 
-function createFakeMedia(verb: Verb): Of<'media'> {
+function createFakeMedia(verb: Verb): Of<'media' | 'share'> {
   const mic: Settable<Engine['media']>['mic'] = signal('on');
   const camera: Settable<Engine['media']>['camera'] = signal('off');
   return {
@@ -179,6 +179,13 @@ function createFakeMedia(verb: Verb): Of<'media'> {
       playTestSound: verb('media.playTestSound'),
       pushToTalk: verb('media.pushToTalk'),
       offerHost: verb('media.offerHost'),
+    },
+    share: {
+      state: signal({ kind: 'off' }),
+      canShareTab: true,
+      shareScreen: verb('share.shareScreen'),
+      shareTab: verb('share.shareTab'),
+      stop: verb('share.stop'),
     },
   };
 }
