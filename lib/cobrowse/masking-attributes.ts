@@ -1,0 +1,107 @@
+/**
+ * Attributes as they may leave: an allow-list of what lays out, styles or tells a state; labels of buttons go through the
+ * text mask; everything else stays at home. Form values, `src` and style sheets are handled by their own rules.
+ */
+import { safeAddress } from './masking-address.ts';
+import { type CssMasking, maskCss } from './masking-css.ts';
+import { looksGenerated, scrubText } from './masking-text.ts';
+
+const words = (text: string): readonly string[] => text.trim().split(/\s+/);
+
+/** Layout and state in HTML. */
+const PLAIN = new Set(
+  words(`dir lang role type colspan rowspan span scope align valign width height hidden open disabled readonly required
+  checked selected multiple size rows cols wrap tabindex contenteditable draggable popover inert start reversed
+  border cellpadding cellspacing bgcolor color face nowrap hspace vspace compact clear slot part exportparts
+  min max step low high optimum controls loop muted playsinline shape coords noshade frame rules char
+  aria-hidden aria-expanded aria-checked aria-selected aria-disabled aria-pressed aria-current aria-haspopup aria-level
+  aria-orientation aria-modal aria-busy aria-invalid aria-required aria-sort aria-multiselectable aria-readonly aria-live
+  aria-colspan aria-rowspan aria-autocomplete aria-atomic aria-relevant media
+  rr_width rr_height rr_scrollleft rr_scrolltop rr_open_mode`),
+);
+/** Geometry and paint in SVG and MathML. */
+const DRAWING = new Set(
+  words(`d viewbox preserveaspectratio x y x1 x2 y1 y2 cx cy r rx ry fx fy fr points transform gradientunits
+  gradienttransform spreadmethod patternunits patterncontentunits patterntransform clippathunits maskunits
+  maskcontentunits markerwidth markerheight markerunits refx refy orient offset stop-color stop-opacity fill fill-opacity
+  fill-rule stroke stroke-width stroke-linecap stroke-linejoin stroke-dasharray stroke-dashoffset stroke-miterlimit
+  stroke-opacity opacity clip-path clip-rule mask filter marker-start marker-mid marker-end marker display visibility
+  overflow color-interpolation color-interpolation-filters vector-effect paint-order shape-rendering text-rendering
+  image-rendering pointer-events font-size font-family font-weight font-style font-stretch font-variant text-anchor
+  text-decoration dominant-baseline alignment-baseline baseline-shift letter-spacing word-spacing writing-mode dx dy
+  rotate textlength lengthadjust startoffset pathlength in in2 result stddeviation mode operator k1 k2 k3 k4 values
+  tablevalues slope intercept amplitude exponent radius scale xchannelselector ychannelselector basefrequency numoctaves
+  seed stitchtiles flood-color flood-opacity lighting-color surfacescale specularconstant specularexponent
+  diffuseconstant azimuth elevation z kernelmatrix order bias edgemode primitiveunits filterunits attributename
+  attributetype begin dur end from to by repeatcount repeatdur keytimes keysplines keypoints calcmode additive
+  accumulate version xml:space mathvariant mathsize mathcolor mathbackground displaystyle scriptlevel stretchy fence
+  separator lspace rspace columnalign rowalign columnspacing rowspacing`),
+);
+/** States that component libraries hang their styles on. */
+const DATA_STATES = new Set(
+  words(`data-state data-side data-align data-orientation data-theme data-mode data-color-scheme data-open data-closed
+  data-selected data-active data-disabled data-highlighted data-checked data-unchecked data-expanded data-placement
+  data-variant data-slot data-loading data-focus data-focus-visible data-hover data-pressed data-entering data-exiting
+  data-popper-placement data-starting-style data-ending-style data-bs-theme data-sidebar data-collapsible data-position
+  data-motion data-swipe data-mounted data-visible data-invalid data-valid data-readonly data-required`),
+);
+/** A plain word, a small number or nothing: no place for a secret. */
+const STATE_VALUE = /^(?:[a-z][a-z -]{0,23}|-?\d{1,4}(?:px|%)?|)$/i;
+const MAX_CHARS = 400;
+const MAX_DRAWING_CHARS = 500_000;
+
+export interface AttributeMasking extends CssMasking {
+  /** `name=value` pairs of the page's own selectors (`selectorPairs`). */
+  readonly inSelectors: (pair: string) => boolean;
+}
+
+export interface AttributePlace {
+  /** Lower-case. */
+  readonly tag: string;
+  readonly isSvg: boolean;
+}
+
+/** The attribute's value as it may leave, or null when it may not. `value` as rrweb gives it. */
+export function maskAttribute(
+  { tag, isSvg }: AttributePlace,
+  rawName: string,
+  value: string | number | true,
+  masking: AttributeMasking,
+): string | number | true | null {
+  const name = rawName.toLowerCase();
+  if (typeof value === 'number') return name.startsWith('rr_scroll') && Number.isFinite(value) ? value : null;
+  if (value === true) return PLAIN.has(name) ? true : null;
+  if (name === 'class') return maskTokens(value);
+  if (name === 'style') return maskCss(value, masking);
+  if (name === 'id') return looksGenerated(value) || scrubText(value) !== value ? null : value;
+  if (name === 'href' || name === 'xlink:href') return maskReference(tag, value, masking.base);
+  if (name.startsWith('data-') || name.startsWith('_ng')) return maskData(name, value, masking);
+  if (PLAIN.has(name)) return value.length <= MAX_CHARS && !isTelling(value) ? value : null;
+  if (isSvg && DRAWING.has(name)) return value.length <= MAX_DRAWING_CHARS ? maskDrawing(value, masking) : null;
+  // Radio buttons of one name are one group, and so are `details`.
+  if (name === 'name') return tag === 'details' || tag === 'input' ? maskTokens(value) : null;
+  if (name === 'value' && /^(?:li|progress|meter)$/.test(tag)) return /^-?[\d.]{1,12}$/.test(value) ? value : null;
+  // :placeholder-shown needs one; its words are nobody's business.
+  if (name === 'placeholder') return value === '' ? '' : ' ';
+  return null;
+}
+
+const isTelling = (value: string): boolean => scrubText(value) !== value || value.split(/\s+/).some(looksGenerated);
+
+/** Class names may be hashes of their style sheet; only what can be nothing but a secret goes. */
+const maskTokens = (value: string): string =>
+  value
+    .split(/\s+/)
+    .filter((token) => scrubText(token) === token && !/^(?:[a-f\d]{32,}|eyJ[\w-]{10,}.*)$/i.test(token))
+    .join(' ');
+
+const maskData = (name: string, value: string, { inSelectors }: AttributeMasking): string | null =>
+  value === '' || (DATA_STATES.has(name) && STATE_VALUE.test(value)) || inSelectors(`${name}=${value}`) ? value : null;
+
+const maskDrawing = (value: string, masking: AttributeMasking): string =>
+  value.includes('url(') ? maskCss(value, masking) : value;
+
+function maskReference(tag: string, value: string, base: string): string | null {
+  if (value.startsWith('#')) return tag === 'a' || tag === 'area' ? '#' : value;
+  return tag === 'a' || tag === 'area' ? safeAddress(value, base) : null;
+}

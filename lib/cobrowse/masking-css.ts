@@ -1,0 +1,96 @@
+/**
+ * CSS as it may leave: without comments, addresses and hidden words. Rules are never taken away, because later events
+ * count them. Strings are kept where style sheets need them (fonts, selectors, grid areas) and masked where they would
+ * show or carry text (`content`, custom properties). Safety of what is left is the receiver's affair (css-sanitise.ts).
+ */
+import type { AssetRegister } from './assets-register.ts';
+import { unescapeCss } from './css-scan.ts';
+import { looksGenerated, scrubText, TEXT_MASK } from './masking-text.ts';
+
+export interface CssMasking {
+  readonly assets: AssetRegister;
+  /** What relative addresses are relative to. */
+  readonly base: string;
+}
+
+const TOKEN =
+  /\/\*[^]*?(?:\*\/|$)|"(?:[^"\\\n]|\\[^])*(?:"|(?=\n)|$)|'(?:[^'\\\n]|\\[^])*(?:'|(?=\n)|$)|url\(\s*(?:"(?:[^"\\\n]|\\[^])*"|'(?:[^'\\\n]|\\[^])*'|(?:[^"'()\\]|\\[^])*)\s*\)|@import\b(?:[^;"']|"[^"]*"|'[^']*')*(?:;|$)/gi;
+const NEEDS_WORK = /\/\*|["']|url\(|@import|--/i;
+/** rrweb marks the borders of a style element's text nodes by it. */
+const SPLIT = '/* rr_split */';
+const STRING_PROPERTIES =
+  /^(?:font|font-family|src|grid|grid-template|grid-template-areas|grid-area|quotes|syntax|font-feature-settings|font-variation-settings|font-language-override|unicode-range|will-change|-webkit-locale|format|descriptors)$/i;
+/** An icon, a bullet, a quote: what `content` may show as it is. */
+const MAX_SHOWN_LETTERS = 3;
+
+/** A style sheet, some rules, or declarations. */
+export function maskCss(css: string, masking: CssMasking): string {
+  if (!NEEDS_WORK.test(css)) return css;
+  const masked = css.replace(TOKEN, (token: string, offset: number) => maskToken(token, css, offset, masking));
+  return masked.includes('--') ? maskCustomProperties(masked) : masked;
+}
+
+/** One declaration's value. */
+export function maskCssValue(property: string, value: string, masking: CssMasking): string {
+  const prefix = `${property}:`;
+  return maskCss(prefix + value, masking).slice(prefix.length);
+}
+
+function maskToken(token: string, css: string, offset: number, masking: CssMasking): string {
+  if (token.startsWith('/*')) return token === SPLIT ? token : '';
+  if (token[0] === '@') return '@media not all{}';
+  const context = contextOf(css, offset);
+  if (token[0] === '"' || token[0] === "'") return maskString(token, context);
+  const address = unquote(token.slice(4, -1).trim());
+  if (address === '' || address.startsWith('#')) return token;
+  const name = masking.assets.nameOf(address, masking.base, context.isFontFace ? 'font' : 'image');
+  return name === null ? 'url("")' : `url("${name}")`;
+}
+
+interface Context {
+  /** '' inside a selector or a prelude. */
+  readonly property: string;
+  readonly isFontFace: boolean;
+}
+
+/** The declaration around `offset`, found by looking back; a declaration's beginning may be this far away. */
+const LOOK_BACK = 2_000;
+
+function contextOf(css: string, offset: number): Context {
+  const from = Math.max(0, offset - LOOK_BACK);
+  const before = css.slice(from, offset);
+  const start = Math.max(before.lastIndexOf('{'), before.lastIndexOf('}'), before.lastIndexOf(';')) + 1;
+  const property = /^\s*([\w-]+)\s*:/.exec(before.slice(start))?.[1] ?? '';
+  const block = before.lastIndexOf('{');
+  return { property, isFontFace: property.toLowerCase() === 'src' && /@font-face\s*$/i.test(before.slice(0, block)) };
+}
+
+function maskString(token: string, { property }: Context): string {
+  const quote = token[0] ?? '"';
+  const inside = token.slice(1, token.length > 1 && token.endsWith(quote) ? -1 : undefined);
+  const text = unescapeCss(inside);
+  if (property === '' || STRING_PROPERTIES.test(property)) {
+    return text.split(/\s+/).some(looksGenerated) || scrubText(text) !== text ? `${quote}${quote}` : token;
+  }
+  const letters = text.match(/[\p{L}\p{N}]/gu)?.length ?? 0;
+  return letters > MAX_SHOWN_LETTERS ? `${quote}${TEXT_MASK}${quote}` : token;
+}
+
+const unquote = (text: string): string => unescapeCss(/^(["']).*\1$/s.test(text) ? text.slice(1, -1) : text);
+
+/** Words in a custom property that look generated; names of other custom properties in var() are not words. */
+const maskCustomProperties = (css: string): string =>
+  css.replace(/(--[\w-]+\s*:)([^;{}]{16,})/g, (whole: string, name: string, value: string) => {
+    const masked = scrubText(value).replace(/(?<![\w-])(?!--)[\w+/=-]{16,}/g, (word) =>
+      looksGenerated(word) ? 'none' : word,
+    );
+    return masked === value ? whole : name + masked;
+  });
+
+/** `name=value` of every attribute selector: such a pair is in the open already. */
+export function selectorPairs(css: string): string[] {
+  if (!css.includes('[data-')) return [];
+  return Array.from(css.matchAll(/\[\s*(data-[\w-]+)\s*=\s*(?:"([^"\\]*)"|'([^'\\]*)'|([\w-]+))/g), (match) => {
+    return `${match[1]}=${match[2] ?? match[3] ?? match[4] ?? ''}`;
+  });
+}

@@ -1,0 +1,183 @@
+/**
+ * The last gate before a page leaves the customer's machine. It is given what the recorder says, in order, and gives back
+ * what may be sent. It trusts neither the recorder (which lives in the page's world) nor the page: whatever is not known
+ * to be harmless stays at home. reference/cobrowse.md §4.
+ */
+import type { MirrorEvent } from '../protocol/cobrowse-messages.ts';
+import type { AssetRegister } from './assets-register.ts';
+import { safeAddress } from './masking-address.ts';
+import type { AttributeMasking } from './masking-attributes.ts';
+import { selectorPairs } from './masking-css.ts';
+import { buildTree, type Builder, isRecord, type RawNode } from './privacy-build.ts';
+import { type BoxSize, coverNode } from './privacy-cover.ts';
+import { compileRules, effectOf, ROOT_EFFECT } from './privacy-effect.ts';
+import { createFieldIndex, isField } from './privacy-fields.ts';
+import { filterIncremental } from './privacy-incremental.ts';
+import { createMutation, filterMutation, isEmptyMutation, isSent } from './privacy-mutation.ts';
+import { outputTree } from './privacy-output.ts';
+import type { PagePrivacy } from './privacy-rules.ts';
+import { childrenOf, type TreeNode } from './privacy-tree.ts';
+
+export interface PrivacyFilter {
+  /** What of one recorder event may be sent: nothing, or an event. Never throws. */
+  filter(event: unknown): MirrorEvent | null;
+  /** Whether something that was masked may be shown now, which only a new snapshot can do. Asking resets it. */
+  takeWish(): boolean;
+  /** New rules; they hold from the next snapshot on, which the caller takes at once. */
+  setPrivacy(privacy: PagePrivacy): void;
+  /** Hides an element for the customer; the event to send at once, or null when it is not on show anyway. */
+  hide(id: number, size: BoxSize | undefined, timestamp: number): MirrorEvent | null;
+  /** Shows again what the customer hid; a new snapshot has to follow. */
+  unhide(id: number): void;
+  hiddenIds(): readonly number[];
+  node(id: number): TreeNode | null;
+  /** Children that the other side has, without a shadow root's; null when it has no such node. */
+  sentChildren(id: number): readonly number[] | null;
+  ids(): readonly number[];
+  readonly context: { readonly rules: ReturnType<typeof compileRules> };
+}
+
+export interface FilterDeps {
+  readonly privacy: PagePrivacy;
+  readonly assets: AssetRegister;
+  /** The address of the frame's document, for relative addresses. */
+  readonly base: () => string;
+}
+
+export function createPrivacyFilter({ privacy, assets, base }: FilterDeps): PrivacyFilter {
+  const nodes = new Map<number, TreeNode>();
+  const raw = new Map<TreeNode, RawNode>();
+  /** What must not be forgotten when a node is taken out and put back. */
+  const sticky = new Map<number, Pick<TreeNode, 'secret' | 'isHiddenByCustomer'>>();
+  const pairs = new Set<string>();
+  const fields = new Set<TreeNode>();
+  let rules = compileRules(privacy);
+  let index = createFieldIndex((node) => nodes.get(node.id) === node);
+  let wantsSnapshot = false;
+
+  const masking: AttributeMasking = {
+    assets,
+    get base() {
+      return base();
+    },
+    inSelectors: (pair) => pairs.has(pair),
+  };
+  const builder: Builder = {
+    nodes,
+    raw,
+    onNode(node) {
+      const kept = sticky.get(node.id);
+      if (kept !== undefined) Object.assign(node, kept);
+      index.add(node);
+      if (isField(node)) fields.add(node);
+      if (node.attributes._csstext !== undefined) notePairs(node);
+    },
+  };
+  const notePairs = (node: TreeNode) => {
+    const attributes = raw.get(node)?.attributes;
+    const css = isRecord(attributes) ? attributes._cssText : undefined;
+    if (typeof css === 'string' && pairs.size < MAX_PAIRS) for (const pair of selectorPairs(css)) pairs.add(pair);
+  };
+  const judgeField = (node: TreeNode) => {
+    if (index.judge(node) !== null)
+      sticky.set(node.id, { secret: node.secret, isHiddenByCustomer: node.isHiddenByCustomer });
+  };
+  const context = () => ({
+    rules,
+    masking,
+    raw,
+    builder,
+    nodes,
+    judgeField,
+    *shownFields() {
+      for (const field of fields) {
+        if (nodes.get(field.id) !== field) fields.delete(field);
+        else if (field.isShown) yield field;
+      }
+    },
+    wantSnapshot: () => {
+      wantsSnapshot = true;
+    },
+  });
+
+  const snapshot = (data: RawNode): RawNode | null => {
+    nodes.clear();
+    raw.clear();
+    fields.clear();
+    index = createFieldIndex((node) => nodes.get(node.id) === node);
+    wantsSnapshot = false;
+    const root = buildTree(data.node, 0, builder);
+    if (root?.kind !== 'document') return null;
+    for (const field of fields) judgeField(field);
+    const node = outputTree(root, ROOT_EFFECT, context());
+    const offset = isRecord(data.initialOffset) ? data.initialOffset : {};
+    return node && { node, initialOffset: { top: numberOf(offset.top), left: numberOf(offset.left) } };
+  };
+
+  const dataOf = (event: RawNode): RawNode | null => {
+    const data = event.data;
+    if (!isRecord(data)) return null;
+    if (event.type === 2) return snapshot(data);
+    if (event.type === 4) {
+      const href = typeof data.href === 'string' ? safeAddress(data.href) : '';
+      return { href, width: numberOf(data.width), height: numberOf(data.height) };
+    }
+    if (event.type !== 3) return null;
+    if (data.source !== 0) return filterIncremental(data, context());
+    const mutation = filterMutation(data, context());
+    return isEmptyMutation(mutation) ? null : { ...mutation };
+  };
+
+  return {
+    filter(event) {
+      if (!isRecord(event) || typeof event.type !== 'number' || !Number.isFinite(event.timestamp)) return null;
+      const data = dataOf(event);
+      raw.clear();
+      return data === null ? null : { type: event.type, data, timestamp: numberOf(event.timestamp) };
+    },
+    takeWish() {
+      const wish = wantsSnapshot;
+      wantsSnapshot = false;
+      return wish;
+    },
+    setPrivacy(next) {
+      rules = compileRules(next);
+    },
+    hide(id, size, timestamp) {
+      const node = nodes.get(id);
+      if (node?.kind !== 'element' || node.isHiddenByCustomer) return null;
+      const wasVisible = isSent(node) && effectOf(node, rules).hiddenBy === null;
+      node.isHiddenByCustomer = true;
+      sticky.set(id, { secret: node.secret, isHiddenByCustomer: true });
+      if (!wasVisible) return null;
+      const mutation = createMutation();
+      coverNode(node, effectOf(node, rules), mutation, rules, size);
+      return { type: 3, data: { ...mutation }, timestamp };
+    },
+    unhide(id) {
+      const node = nodes.get(id);
+      if (node !== undefined) node.isHiddenByCustomer = false;
+      const secret = sticky.get(id)?.secret ?? null;
+      sticky.set(id, { secret, isHiddenByCustomer: false });
+    },
+    hiddenIds: () => [...sticky].filter(([, kept]) => kept.isHiddenByCustomer).map(([id]) => id),
+    node: (id) => nodes.get(id) ?? null,
+    sentChildren(id) {
+      const node = nodes.get(id);
+      if (node === undefined || !isSent(node)) return null;
+      const effect = effectOf(node, rules);
+      if (effect.isUnderHidden) return null;
+      if (effect.hiddenBy !== null) return [];
+      return [...childrenOf(node)].filter((child) => !child.isDropped).map((child) => child.id);
+    },
+    ids: () => [...nodes.keys()],
+    get context() {
+      return { rules };
+    },
+  };
+}
+
+/** A page's style sheets name a few hundred states; more would only be a way to fill memory. */
+const MAX_PAIRS = 20_000;
+
+const numberOf = (value: unknown): number => (typeof value === 'number' && Number.isFinite(value) ? value : 0);

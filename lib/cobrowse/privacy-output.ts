@@ -1,0 +1,123 @@
+/** What of a new node leaves: the node with its masks on, or nothing. */
+import { type AttributeMasking, maskAttribute } from './masking-attributes.ts';
+import { maskCss } from './masking-css.ts';
+import { isRecord, type RawNode } from './privacy-build.ts';
+import { type Effect, effectAt, type PageRules } from './privacy-effect.ts';
+import { maskFieldAttribute } from './privacy-field-output.ts';
+import { maskTextNode } from './privacy-text.ts';
+import { childrenOf, type TreeNode } from './privacy-tree.ts';
+
+export interface OutputContext {
+  readonly rules: PageRules;
+  readonly masking: AttributeMasking;
+  readonly raw: ReadonlyMap<TreeNode, RawNode>;
+}
+
+export type OutNode = Record<string, unknown>;
+export type OutAttributes = Record<string, string | number | true>;
+
+/** `node` and what is below it, as far as it has just been built. `above` is the effect at its parent. */
+export function outputTree(node: TreeNode, above: Effect, context: OutputContext): OutNode | null {
+  const raw = context.raw.get(node);
+  if (raw === undefined || node.isDropped) return null;
+  const effect = effectAt(node, above, context.rules);
+  if (effect.isUnderHidden) return null;
+  const out: OutNode = { type: raw.type, id: node.id };
+  for (const flag of ['rootId', 'isShadow', 'isShadowHost', 'isSVG', 'isCustom']) {
+    if (typeof raw[flag] === 'number' || raw[flag] === true) out[flag] = raw[flag];
+  }
+  switch (node.kind) {
+    case 'document':
+      if (raw.compatMode === 'BackCompat') out.compatMode = raw.compatMode;
+      out.childNodes = outputChildren(node, effect, context);
+      return out;
+    case 'doctype':
+      return { ...out, name: 'html', publicId: raw.publicId, systemId: raw.systemId };
+    case 'text': {
+      const text = typeof raw.textContent === 'string' ? raw.textContent : '';
+      out.textContent = maskTextNode(node, text, effect, context);
+      if (raw.isStyle === true) out.isStyle = true;
+      return out;
+    }
+    default:
+      return outputElement(node, raw, out, effect, context);
+  }
+}
+
+function outputElement(node: TreeNode, raw: RawNode, out: OutNode, effect: Effect, context: OutputContext): OutNode {
+  const attributes = isRecord(raw.attributes) ? raw.attributes : {};
+  out.tagName = node.tag;
+  if (effect.hiddenBy !== null) {
+    delete out.isShadowHost;
+    return {
+      ...out,
+      tagName: boxTag(node.tag),
+      attributes: boxAttributes(attributes),
+      childNodes: [],
+      needBlock: true,
+    };
+  }
+  out.attributes = outputAttributes(node, attributes, effect, context);
+  out.childNodes = outputChildren(node, effect, context);
+  return out;
+}
+
+function outputChildren(node: TreeNode, effect: Effect, context: OutputContext): OutNode[] {
+  const children: OutNode[] = [];
+  for (const part of node.shadow === null ? [node] : [node, node.shadow]) {
+    for (const child of childrenOf(part)) {
+      const out = outputTree(child, effect, context);
+      if (out !== null) children.push(out);
+    }
+  }
+  return children;
+}
+
+export function outputAttributes(node: TreeNode, raw: RawNode, effect: Effect, context: OutputContext): OutAttributes {
+  const out: OutAttributes = {};
+  for (const name of Object.keys(raw)) {
+    const value = raw[name];
+    if (typeof value !== 'string' && typeof value !== 'number' && value !== true) continue;
+    const masked = outputAttribute(node, name, value, effect, context);
+    if (masked !== null) out[name] = masked;
+  }
+  return out;
+}
+
+/** One attribute as it may leave, or null. */
+export function outputAttribute(
+  node: TreeNode,
+  rawName: string,
+  value: string | number | true,
+  effect: Effect,
+  context: OutputContext,
+): string | number | true | null {
+  const name = rawName.toLowerCase();
+  if (name === '_csstext') return typeof value === 'string' ? maskCss(value, context.masking) : null;
+  const field = maskFieldAttribute(node, name, value, effect, context.rules);
+  if (field !== undefined) return field;
+  if (isPicture(node.tag, name)) {
+    if (typeof value !== 'string' || value === '' || effect.isMaskedByPolicy || effect.site === 'mask') return null;
+    return context.masking.assets.nameOf(value, context.masking.base, 'image');
+  }
+  return maskAttribute(node, rawName, value, context.masking);
+}
+
+const isPicture = (tag: string, name: string): boolean =>
+  (name === 'src' && (tag === 'img' || tag === 'input')) ||
+  (name === 'poster' && tag === 'video') ||
+  (name === 'background' && /^(?:body|table|thead|tbody|tfoot|tr|td|th)$/.test(tag)) ||
+  (/^(?:xlink:)?href$/.test(name) && (tag === 'image' || tag === 'feimage'));
+
+/** What stands for a hidden element; frames and pictures would draw something of their own. */
+const boxTag = (tag: string): string =>
+  /^(?:iframe|img|video|audio|canvas|svg|input|textarea|select|object|picture)$/.test(tag) ? 'div' : tag;
+
+function boxAttributes(raw: RawNode): OutAttributes {
+  const box: OutAttributes = { class: 'rr-block' };
+  for (const name of ['rr_width', 'rr_height']) {
+    const value = raw[name];
+    if (typeof value === 'string' && /^\d{1,6}(?:\.\d+)?px$/.test(value)) box[name] = value;
+  }
+  return box;
+}

@@ -1,0 +1,269 @@
+import { describe, expect, test } from 'vitest';
+import { createAssetRegister } from '../../../lib/cobrowse/assets-register.ts';
+import { createPrivacyFilter } from '../../../lib/cobrowse/privacy-filter.ts';
+import type { PagePrivacy } from '../../../lib/cobrowse/privacy-rules.ts';
+
+/** A node as rrweb gives it, from a short notation: ['div', {attributes}, ...children] or text. */
+type Short = string | readonly [string, Record<string, unknown>, ...Short[]];
+
+const STRICT: PagePrivacy = { mode: 'strict', hide: [], mask: [] };
+const ASSIST: PagePrivacy = { mode: 'assist', hide: [], mask: [] };
+
+function createPage(privacy: PagePrivacy, body: readonly Short[]) {
+  let id = 0;
+  const ids = new Map<string, number>();
+  const nodeOf = (short: Short): Record<string, unknown> => {
+    id += 1;
+    if (typeof short === 'string') return { type: 3, id, textContent: short };
+    const [tagName, { $, ...attributes }, ...children] = short;
+    if (typeof $ === 'string') ids.set($, id);
+    return { type: 2, id, tagName, attributes, childNodes: children.map(nodeOf) };
+  };
+  const filter = createPrivacyFilter({
+    privacy,
+    assets: createAssetRegister('salt'),
+    base: () => 'https://a.example/',
+  });
+  const send = (type: number, data: Record<string, unknown>) => filter.filter({ type, data, timestamp: 1 });
+  const document = { type: 0, id: (id += 1), childNodes: [nodeOf(['html', {}, ['body', { $: 'body' }, ...body]])] };
+  const sent = JSON.stringify(send(2, { node: document, initialOffset: { top: 0, left: 0 } }));
+  return {
+    filter,
+    sent,
+    idOf: (name: string) => ids.get(name) ?? -1,
+    node: nodeOf,
+    mutate: (data: Record<string, unknown>) =>
+      send(3, { source: 0, adds: [], removes: [], texts: [], attributes: [], ...data }),
+    incremental: (source: number, data: Record<string, unknown>) => send(3, { source, ...data }),
+  };
+}
+
+const FORM: readonly Short[] = [
+  ['label', { for: 'a' }, 'First name'],
+  ['input', { $: 'name', id: 'a', value: 'NAME-VALUE' }],
+  ['label', { for: 'b' }, 'Card number'],
+  ['input', { $: 'card', id: 'b', value: 'CARD-VALUE' }],
+  ['input', { $: 'password', type: 'password', value: 'PASSWORD-VALUE' }],
+  ['input', { $: 'hidden', type: 'hidden', value: 'HIDDEN-VALUE' }],
+  ['textarea', { $: 'note', value: 'NOTE-VALUE' }, 'NOTE-VALUE'],
+  [
+    'select',
+    { $: 'country', value: 'key-2' },
+    ['option', { value: 'key-1' }, 'Austria'],
+    ['option', { $: 'option', value: 'key-2', selected: true }, 'Belgium'],
+  ],
+  ['input', { $: 'check', type: 'checkbox', value: 'CHECK-VALUE', checked: true }],
+  ['div', { $: 'editor', contenteditable: 'true' }, ['p', {}, 'EDITOR-TEXT']],
+];
+
+describe('fields in a snapshot', () => {
+  test('strict mode shows none of their values', () => {
+    const { sent } = createPage(STRICT, FORM);
+    expect(sent).not.toMatch(/-VALUE|EDITOR-TEXT|Austria|Belgium|key-/);
+    expect(sent).toContain('First name');
+  });
+
+  test('assist mode shows the harmless ones', () => {
+    const { sent } = createPage(ASSIST, FORM);
+    expect(sent.match(/[A-Z]+-(?:VALUE|TEXT)/g)).toEqual(['NAME-VALUE', 'NOTE-VALUE', 'NOTE-VALUE', 'EDITOR-TEXT']);
+    expect(sent).toContain('Belgium');
+    expect(sent).not.toContain('key-');
+  });
+
+  test('a site may allow a field, but none of the always-mask set', () => {
+    const { sent } = createPage(STRICT, [['form', { 'data-cobrowse': 'allow' }, ...FORM]]);
+    expect(sent).toContain('NAME-VALUE');
+    expect(sent).not.toMatch(/CARD-VALUE|PASSWORD-VALUE|HIDDEN-VALUE/);
+  });
+
+  test('the desk’s rules count more than what the site allows', () => {
+    const { sent } = createPage({ ...ASSIST, mask: ['form input'], hide: ['#b', 'textarea'] }, [
+      ['form', { 'data-cobrowse': 'allow' }, ...FORM],
+    ]);
+    expect(sent).not.toMatch(/NAME-VALUE|CARD-VALUE|NOTE-VALUE/);
+  });
+});
+
+describe('input', () => {
+  const typed = (privacy: PagePrivacy, name: string, text: string) => {
+    const page = createPage(privacy, FORM);
+    return JSON.stringify(page.incremental(5, { id: page.idOf(name), text, isChecked: true }));
+  };
+
+  test.each([
+    [STRICT, 'name', 'typed', '••••••••'],
+    [STRICT, 'name', 'a longer text', '••••••••'],
+    [STRICT, 'name', '', '""'],
+    [ASSIST, 'name', 'typed', '"typed"'],
+    [ASSIST, 'card', 'typed', '••••••••'],
+    [ASSIST, 'name', '4111 1111 1111 1111', '•••• ••••'],
+    [ASSIST, 'check', 'CHECK-VALUE', '"isChecked":true'],
+  ])('%o %s "%s"', (privacy, name, text, expected) => {
+    expect(typed(privacy, name, text)).toContain(expected);
+  });
+
+  test('a choice is named by its node', () => {
+    const page = createPage(ASSIST, FORM);
+    const event = page.incremental(5, { id: page.idOf('country'), text: 'key-2', isChecked: false });
+    expect(event?.data).toMatchObject({ text: `o${page.idOf('option')}` });
+    expect(createPage(STRICT, FORM).incremental(5, { id: page.idOf('country'), text: 'key-2' })).toBeNull();
+  });
+
+  test('"show password" shows nothing, in whatever order it comes', () => {
+    const page = createPage(ASSIST, FORM);
+    const id = page.idOf('password');
+    const events = [
+      page.incremental(5, { id, text: 'LATE-SECRET', isChecked: false }),
+      page.mutate({ attributes: [{ id, attributes: { type: 'text' } }] }),
+      page.incremental(5, { id, text: 'LATE-SECRET', isChecked: false }),
+      page.mutate({ attributes: [{ id, attributes: { value: 'LATE-SECRET' } }] }),
+      page.mutate({ removes: [{ parentId: page.idOf('body'), id }] }),
+      page.mutate({
+        adds: [
+          {
+            parentId: page.idOf('body'),
+            nextId: null,
+            node: { type: 2, id, tagName: 'input', attributes: { type: 'text', value: 'LATE-SECRET' }, childNodes: [] },
+          },
+        ],
+      }),
+    ];
+    expect(JSON.stringify(events)).not.toContain('LATE-SECRET');
+  });
+
+  test('a field that turns out to be secret is covered', () => {
+    const page = createPage(ASSIST, [['div', { $: 'box' }, ['input', { $: 'field', id: 'x', value: 'SOON-SECRET' }]]]);
+    expect(page.sent).toContain('SOON-SECRET');
+    const event = page.mutate({
+      adds: [{ parentId: page.idOf('box'), nextId: null, node: page.node(['label', { for: 'x' }]) }],
+      attributes: [{ id: page.idOf('field'), attributes: { autocomplete: 'cc-number' } }],
+    });
+    expect(event?.data).toMatchObject({
+      attributes: expect.arrayContaining([{ id: page.idOf('field'), attributes: { value: '••••••••' } }]),
+    });
+  });
+});
+
+describe('hiding', () => {
+  const BOX: readonly Short[] = [
+    [
+      'section',
+      { $: 'box', title: 'T' },
+      ['p', { $: 'p' }, 'BOX-SECRET'],
+      ['img', { src: 'https://a.example/BOX-SECRET' }],
+    ],
+    ['p', { $: 'after' }, 'after'],
+  ];
+
+  test.each([
+    ['our mark', { 'data-cobrowse': 'hide' }],
+    ['a vendor’s class', { class: 'x ph-no-capture' }],
+  ])('%s leaves a grey box', (_name, attributes) => {
+    const { sent } = createPage(ASSIST, [['section', attributes, 'BOX-SECRET']]);
+    expect(sent).not.toContain('BOX-SECRET');
+    expect(sent).toContain('"needBlock":true');
+  });
+
+  test('payment frames are boxes, and what is attached to them stays at home', () => {
+    const page = createPage(ASSIST, [['iframe', { $: 'frame', rr_src: 'https://js.stripe.com/v3/x.html' }]]);
+    const event = page.mutate({
+      adds: [
+        {
+          parentId: page.idOf('frame'),
+          nextId: null,
+          node: { type: 0, id: 900, childNodes: [page.node(['p', {}, 'X-SECRET'])] },
+        },
+      ],
+      isAttachIframe: true,
+    });
+    expect(page.sent).not.toContain('stripe');
+    expect(event).toBeNull();
+  });
+
+  test('by the customer takes it from the other side at once, and for good', () => {
+    const page = createPage(ASSIST, BOX);
+    const id = page.idOf('box');
+    const event = page.filter.hide(id, { width: 100.4, height: 20 }, 5);
+    expect(event).toMatchObject({
+      timestamp: 5,
+      data: {
+        removes: [{ parentId: id, id: page.idOf('p') }, { parentId: id }],
+        attributes: [{ id, attributes: { style: expect.stringContaining('width:100px;height:20px') } }],
+      },
+    });
+    const later = [
+      page.mutate({ adds: [{ parentId: id, nextId: null, node: page.node(['p', {}, 'BOX-SECRET']) }] }),
+      page.mutate({ attributes: [{ id, attributes: { title: 'BOX-SECRET', class: 'BOX-SECRET' } }] }),
+      page.mutate({ adds: [{ parentId: page.idOf('p'), nextId: null, node: page.node('BOX-SECRET') }] }),
+    ];
+    expect(later).toEqual([null, null, null]);
+    expect(page.filter.hide(id, undefined, 6)).toBeNull();
+    expect(page.filter.sentChildren(id)).toEqual([]);
+  });
+
+  test('a mark that comes in the same event as the secret is in time', () => {
+    const page = createPage(ASSIST, BOX);
+    const id = page.idOf('box');
+    const event = page.mutate({
+      adds: [{ parentId: id, nextId: null, node: page.node(['p', {}, 'NEW-SECRET']) }],
+      attributes: [{ id, attributes: { class: 'rr-block', title: 'NEW-SECRET' } }],
+    });
+    expect(JSON.stringify(event)).not.toContain('SECRET');
+    expect(event?.data).toMatchObject({ adds: [], removes: [{ id: page.idOf('p') }, {}] });
+  });
+
+  test('a mask that comes later covers what was sent', () => {
+    const page = createPage(ASSIST, BOX);
+    const event = page.mutate({ attributes: [{ id: page.idOf('box'), attributes: { class: 'rr-mask' } }] });
+    expect(event?.data).toMatchObject({ texts: [{ value: '▒▒▒▒▒▒' }] });
+    expect(page.filter.takeWish()).toBe(false);
+    page.mutate({ attributes: [{ id: page.idOf('box'), attributes: { class: '' } }] });
+    expect(page.filter.takeWish()).toBe(true);
+  });
+});
+
+describe('the tree', () => {
+  test('what is never sent takes no place among what is', () => {
+    const page = createPage(ASSIST, [
+      ['p', { $: 'a' }],
+      ['script', { $: 'script' }, 'S'],
+      ['p', { $: 'b' }],
+    ]);
+    const event = page.mutate({
+      adds: [{ parentId: page.idOf('body'), nextId: page.idOf('script'), node: page.node('new') }],
+    });
+    expect(event?.data).toMatchObject({ adds: [{ nextId: page.idOf('b') }] });
+    expect(page.filter.sentChildren(page.idOf('body'))).toHaveLength(3);
+  });
+
+  test('a card number in four elements is one number', () => {
+    const groups = ['4111', '1111', '1111', '1111'];
+    const { sent } = createPage(ASSIST, [['p', {}, ...groups.map((group): Short => ['span', {}, group])]]);
+    expect(sent).not.toMatch(/4111|1111/);
+  });
+
+  test('a row of numbers is none', () => {
+    const cells = ['4111', '1111', '1111', '1111'].map((cell): Short => ['td', {}, cell]);
+    expect(createPage(ASSIST, [['table', {}, ['tr', {}, ...cells]]]).sent).toContain('4111');
+  });
+
+  test.each([
+    ['nothing', null],
+    ['a text', 'event'],
+    ['no type', { data: {} }],
+    ['no node', { type: 2, data: {}, timestamp: 1 }],
+    ['a node without an id', { type: 2, data: { node: { type: 0 } }, timestamp: 1 }],
+    ['a plug-in’s event', { type: 6, data: { plugin: 'x', payload: 'SECRET' }, timestamp: 1 }],
+    ['a custom event', { type: 5, data: { tag: 'x', payload: 'SECRET' }, timestamp: 1 }],
+    ['an unknown source', { type: 3, data: { source: 11, payload: 'SECRET' }, timestamp: 1 }],
+    ['canvas', { type: 3, data: { source: 9, id: 1, commands: ['SECRET'] }, timestamp: 1 }],
+    ['fonts', { type: 3, data: { source: 10, family: 'SECRET' }, timestamp: 1 }],
+    ['input of nobody', { type: 3, data: { source: 5, id: 77, text: 'SECRET' }, timestamp: 1 }],
+    [
+      'lists that are none',
+      { type: 3, data: { source: 0, adds: 1, removes: 'x', texts: {}, attributes: null }, timestamp: 1 },
+    ],
+  ])('%s yields nothing', (_name, event) => {
+    expect(createPage(ASSIST, []).filter.filter(event)).toBeNull();
+  });
+});
