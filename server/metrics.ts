@@ -25,7 +25,7 @@ export function createMetrics(): Metrics {
     ]),
     rings: counter('alongside_rings_total', 'Rings, by how they ended', ['result']),
     gauge(name, help, read) {
-      const gauge = new Gauge({ name, help, registers: [], collect: () => gauge.set(read()) });
+      const gauge: Gauge = new Gauge({ name, help, registers: [], collect: () => gauge.set(read()) });
       registry.registerMetric(gauge);
     },
     text: () => registry.metrics(),

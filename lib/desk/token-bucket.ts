@@ -15,12 +15,12 @@ export const fullBucket = (rule: BucketRule, now: number): Bucket => ({ tokens: 
 /** What is in the bucket at `now`. A clock that went back refills nothing. */
 export function refill(bucket: Bucket, rule: BucketRule, now: number): Bucket {
   const gained = (Math.max(0, now - bucket.at) / 1_000) * rule.perSecond;
-  return { tokens: Math.min(rule.capacity, bucket.tokens + gained), at: now };
+  return { tokens: Math.min(rule.capacity, bucket.tokens + gained), at: Math.max(now, bucket.at) };
 }
 
 /** Takes one token, or answers `allowed: false` and takes nothing. */
 export function takeToken(bucket: Bucket, rule: BucketRule, now: number): { bucket: Bucket; allowed: boolean } {
   const filled = refill(bucket, rule, now);
   if (filled.tokens < 1) return { bucket: filled, allowed: false };
-  return { bucket: { tokens: filled.tokens - 1, at: now }, allowed: true };
+  return { bucket: { ...filled, tokens: filled.tokens - 1 }, allowed: true };
 }

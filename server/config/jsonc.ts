@@ -1,14 +1,16 @@
 import { fail, ok, type Result } from '../../lib/shared/result.ts';
 
-/** A string, a comment, or a comma that only closes a list: whichever begins first. */
-const TOKEN = /"(?:[^"\\]|\\.)*"|\/\/[^\n]*|\/\*[^]*?\*\/|,(?=(?:\s|\/\/[^\n]*|\/\*[^]*?\*\/)*[\]}])/g;
+const COMMENT = /"(?:[^"\\]|\\.)*"|\/\/[^\n]*|\/\*[^]*?\*\//g;
+const TRAILING_COMMA = /"(?:[^"\\]|\\.)*"|,(?=\s*[\]}])/g;
+
+/** Blanks instead of nothing, so that positions in messages stay true; strings stay what they are. */
+const blank = (text: string, token: RegExp): string =>
+  text.replace(token, (found) => (found.startsWith('"') ? found : found.replace(/[^\n]/g, ' ')));
 
 /** JSON with comments and trailing commas. Never throws; `detail` says where it went wrong. */
 export function parseJsonc(text: string): Result<unknown, 'not-json'> {
-  // Blanks instead of nothing, so that positions in messages stay true.
-  const plain = text.replace(TOKEN, (token) => (token.startsWith('"') ? token : token.replace(/[^\n]/g, ' ')));
   try {
-    return ok(JSON.parse(plain));
+    return ok(JSON.parse(blank(blank(text, COMMENT), TRAILING_COMMA)));
   } catch (error) {
     return fail('not-json', error instanceof Error ? error.message : undefined);
   }

@@ -16,6 +16,8 @@ export function loadConfig(path: string): Result<ConfigFile, ConfigFailure> {
   }
   const parsed = parseJsonc(text);
   if (!parsed.ok) return fail('not-json', `${path}: not valid JSON: ${parsed.detail ?? ''}`);
+  // For valibot a list is an object, too, and one without any of the keys.
+  if (Array.isArray(parsed.value)) return fail('invalid', `${path}: the file: must be an object`);
   const checked = v.safeParse(ConfigFile, parsed.value);
   if (checked.success) return ok(checked.output);
   return fail('invalid', checked.issues.map((issue) => `${path}: ${keyOf(issue)}: ${reasonOf(issue)}`).join('\n'));
