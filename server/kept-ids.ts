@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import { RESUME_WINDOW_MS } from '../lib/protocol/limits.ts';
 import { createId } from '../lib/shared/ids.ts';
 import type { Database } from './store/database.ts';
-import type { Ticket } from './tickets.ts';
+import { type Ticket, TICKET_TTL_MS } from './tickets.ts';
 
 interface KeptId {
   readonly personId: string;
@@ -62,8 +62,13 @@ export function createKeptIds(db: Database, bootedAt: number): KeptIds {
     );
 
   return {
-    choose: (personId, wished, now) =>
-      wished !== undefined && find(wished, now)?.personId === personId ? wished : createId(),
+    choose(personId, wished, now) {
+      if (wished !== undefined && find(wished, now)?.personId === personId) return wished;
+      // Kept for as long as its ticket: a client asks for a second ticket before its first socket stands.
+      const peerId = createId();
+      kept.set(peerId, { personId, openedBy: null, sockets: 0, expiresAt: now + TICKET_TTL_MS });
+      return peerId;
+    },
     mayOpen({ peerId, personId, expiresAt, nonce }, now) {
       const id = find(peerId, now);
       if (id !== undefined && id.personId !== personId) return false;
