@@ -47,6 +47,7 @@ export function createPainterHost(window: Window, clock: Clock): PainterHost {
 
 interface Painted {
   readonly places: readonly InkPlace[];
+  readonly ratio: number;
   readonly opacities: readonly number[];
 }
 
@@ -79,12 +80,12 @@ export function createInkPainter(
     const now = host.clock.now();
     const all = places(size);
     const opacities = all.map(({ stroke }) => opacityAt(fadingOf(stroke), now, host.motion()));
-    const isAsBefore = !isCleared && all === painted?.places;
+    const isAsBefore = !isCleared && all === painted?.places && ratio === painted.ratio;
     if (!isAsBefore || opacities.some((opacity, index) => opacity !== painted?.opacities[index])) {
       context.setTransform(1, 0, 0, 1, 0, 0);
       context.clearRect(0, 0, canvas.width, canvas.height);
       all.forEach((place, index) => paintPlace(context, place, ratio, opacities[index] ?? 0));
-      painted = { places: all, opacities };
+      painted = { places: all, ratio, opacities };
     }
     awaitFade(all, now);
   };

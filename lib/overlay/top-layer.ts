@@ -8,8 +8,8 @@ export interface LayerOptions {
   /** Style rules of the shadow tree. */
   readonly css: string;
   /**
-   * `through`: presses go to the page. `press`: its contents take presses, so while a modal dialog makes everything else
-   * inert, the host moves into that dialog.
+   * `through`: presses go to the page. `press`: its contents take presses, so while a modal dialog or a fullscreen element
+   * makes everything else inert, the host moves into that.
    */
   readonly pointer: 'through' | 'press';
   readonly signal: AbortSignal;
@@ -51,10 +51,10 @@ export function createLayer({ document, css, pointer, signal }: LayerOptions): L
   const sheet = new (document.defaultView ?? globalThis).CSSStyleSheet();
   sheet.replaceSync(`:host::backdrop{display:none!important}${css}`);
   root.adoptedStyleSheets = [sheet];
-  const modals = createModalList(document);
+  const holders = createHolders(document);
   let returns = 0;
 
-  const home = (): Element => (pointer === 'press' ? modals.top() : undefined) ?? document.documentElement;
+  const home = (): Element => (pointer === 'press' ? holders.top() : undefined) ?? document.documentElement;
   const raise = () => {
     // A document that is being written anew has no root for a moment; its coming back is noticed below.
     if (signal.aborted || document.documentElement === null) return;
@@ -71,16 +71,23 @@ export function createLayer({ document, css, pointer, signal }: LayerOptions): L
     'toggle',
     ({ target }) => {
       if (target === host || !(target instanceof Element)) return;
-      if (isDialog(target)) modals.note(target);
+      if (isDialog(target)) holders.note(target);
       if (isDialog(target) || target.matches(':popover-open')) raise();
     },
     { capture: true, signal },
   );
-  document.addEventListener('fullscreenchange', raise, { capture: true, signal });
+  document.addEventListener(
+    'fullscreenchange',
+    () => {
+      if (document.fullscreenElement !== null) holders.note(document.fullscreenElement);
+      raise();
+    },
+    { capture: true, signal },
+  );
   // For browsers that send no `toggle` for dialogs.
   const dialogs = new MutationObserver((records) => {
     const changed = records.map(({ target }) => target).filter(isDialog);
-    for (const dialog of changed) modals.note(dialog);
+    for (const dialog of changed) holders.note(dialog);
     if (changed.length > 0) raise();
   });
   dialogs.observe(document, { subtree: true, attributes: true, attributeFilter: ['open'] });
@@ -117,6 +124,7 @@ function dress(host: HTMLElement, pointer: LayerOptions['pointer']): void {
   host.removeAttribute('inert');
   // Keeps it out of recordings of the page; ours removes it by this mark too.
   host.className = 'rr-block';
+  host.setAttribute('data-alongside-layer', '');
   host.setAttribute('popover', 'manual');
   if (pointer === 'through') host.setAttribute('aria-hidden', 'true');
   host.style.cssText = '';
@@ -125,17 +133,35 @@ function dress(host: HTMLElement, pointer: LayerOptions['pointer']): void {
 
 const isDialog = (node: unknown): node is HTMLDialogElement => node instanceof Element && node.localName === 'dialog';
 
-/** Modal dialogs in the order in which they opened; those that were open before count in document order. */
-function createModalList(document: Document) {
-  let list = [...document.querySelectorAll('dialog:modal')].filter(isDialog);
+/** What can show nothing inside itself. Over a fullscreen one the bar is seen, but only the toolbar can be pressed. */
+const CHILDLESS = new Set([
+  'video',
+  'audio',
+  'img',
+  'canvas',
+  'iframe',
+  'object',
+  'embed',
+  'input',
+  'textarea',
+  'select',
+]);
+
+/**
+ * Modal dialogs and fullscreen elements, which make all outside of them inert, in the order in which they came; those that
+ * were there before count in document order.
+ */
+function createHolders(document: Document) {
+  const isHolding = (element: Element) => element.isConnected && element.matches(':modal, :fullscreen');
+  let list = [...document.querySelectorAll('dialog:modal, :fullscreen')];
   return {
-    note(dialog: HTMLDialogElement): void {
-      list = list.filter((known) => known !== dialog);
-      if (dialog.matches(':modal')) list.push(dialog);
+    note(element: Element): void {
+      list = [...list.filter((known) => known !== element), element].filter(isHolding);
     },
-    top(): HTMLDialogElement | undefined {
-      list = list.filter((dialog) => dialog.isConnected && dialog.matches(':modal'));
-      return list.at(-1);
+    top(): Element | undefined {
+      list = list.filter(isHolding);
+      const top = list.at(-1);
+      return top === undefined || CHILDLESS.has(top.localName) ? undefined : top;
     },
   };
 }
