@@ -76,6 +76,8 @@ export default defineConfig({
         'eslint/max-lines': ['error', { max: 400, skipBlankLines: true, skipComments: true }],
         'vitest/no-disabled-tests': 'error',
         'vitest/no-focused-tests': 'error',
+        // Waiting for a state is an assertion.
+        'vitest/expect-expect': 'off',
       },
     },
     ...RANKS.flat().map((folder) => ({ files: [`lib/${folder}/**`], rules: within(folder, forbiddenFor(folder)) })),

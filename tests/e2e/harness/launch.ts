@@ -18,6 +18,8 @@ export interface LaunchRequest {
   readonly display?: string;
   /** Where a window is put, in pixels; for `npm start`. */
   readonly window?: { readonly left: number; readonly top: number; readonly width: number; readonly height: number };
+  /** Starts the browser in another way, e.g. on another network. */
+  readonly wrap?: (executablePath: string) => string;
   /** Further switches for Chromium. */
   readonly args?: readonly string[];
   /** Further preferences for Firefox. */
@@ -38,7 +40,8 @@ export interface Launched {
 /** Starts a browser with a fresh profile, on this machine only. */
 export async function launch(request: LaunchRequest): Promise<Launched> {
   const profile = await mkdtemp(join(tmpdir(), 'alongside-profile-'));
-  const executablePath = await ensureBrowser(request.browser);
+  const found = await ensureBrowser(request.browser);
+  const executablePath = request.wrap?.(found) ?? found;
   const options = request.browser === 'chrome' ? chromeOptions(request) : firefoxOptions(request);
   const browser = await puppeteer.launch({
     ...options,

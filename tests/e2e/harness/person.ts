@@ -1,6 +1,7 @@
 import type { Page } from 'puppeteer';
 import { type ConsoleLog, createConsoleLog } from './console-log.ts';
 import { waitFor, withLimit } from './deadline.ts';
+import { keepConnections } from './keep-connections.ts';
 import { launch, type Launched, type LaunchRequest } from './launch.ts';
 
 const CLOSE_LIMIT_MS = 10_000;
@@ -34,6 +35,7 @@ export async function createPerson(name: string, request: LaunchRequest): Promis
   const openTab = async (url: string): Promise<Page> => {
     const page = await browser.newPage();
     log.watchPage(page);
+    if (url.startsWith('http')) await page.evaluateOnNewDocument(keepConnections);
     await goto(page, url);
     return page;
   };

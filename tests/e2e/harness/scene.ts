@@ -1,27 +1,31 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { onTestFailed, onTestFinished, type TestContext } from 'vitest';
+import { expect, onTestFinished } from 'vitest';
 import { ROOT } from '../../../scripts/tools/steps.ts';
 import { withLimit } from './deadline.ts';
 import type { LaunchRequest } from './launch.ts';
 import { createPerson, type Person } from './person.ts';
 
-const PICTURE_LIMIT_MS = 5_000;
+const PICTURE_LIMIT_MS = 2_000;
 
 /** The people of one test. Everything is closed when the test ends; pictures and logs are kept when it fails. */
 export interface Scene {
   enter(name: string, request: Omit<LaunchRequest, 'headless'>): Promise<Person>;
+  /** Runs when the people have gone. */
+  onLeave(run: () => Promise<void>): void;
 }
 
-export function createScene(context: TestContext): Scene {
+export function createScene(): Scene {
   const people: Person[] = [];
-  onTestFinished(async () => {
+  const leavings: (() => Promise<void>)[] = [];
+  const test = expect.getState().currentTestName ?? 'test';
+  onTestFinished(async ({ task }) => {
+    if (task.result?.state === 'fail') await keepEvidence(test, people);
     await Promise.all(people.map((person) => person.close()));
-  });
-  onTestFailed(async () => {
-    await keepEvidence(context.task.name, people);
+    await Promise.all(leavings.map((run) => run()));
   });
   return {
+    onLeave: (run) => void leavings.push(run),
     async enter(name, request) {
       const person = await createPerson(name, { headless: request.display === undefined, ...request });
       people.push(person);

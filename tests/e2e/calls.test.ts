@@ -1,0 +1,32 @@
+import { expect, test } from 'vitest';
+import { startDesk } from '../../server/start-desk.ts';
+import { createScene } from './harness/scene.ts';
+import { extensionSeat, signIn } from './harness/seat.ts';
+import { callFromDirectory, exitAndWrapUp, talk } from './journeys/call.ts';
+
+const PAIRS = [
+  ['chrome', 'chrome'],
+  ['chrome', 'firefox'],
+  ['firefox', 'chrome'],
+] as const;
+
+test.each(PAIRS)('a whole call, expert in %s and customer in %s', async (expertBrowser, customerBrowser) => {
+  const desk = await startDesk({ port: 0, deskName: 'Test desk' });
+  const scene = createScene();
+  scene.onLeave(() => desk.close());
+  const enter = async (name: string, browser: 'chrome' | 'firefox', role: 'expert' | 'device') => {
+    const person = await scene.enter(name, { browser, extension: true });
+    const seat = await extensionSeat(person, await person.openPanel(await person.open(`${desk.url}/shop`)));
+    await signIn(seat, desk.invite(role, name));
+    return seat;
+  };
+  const [expert, customer] = await Promise.all([
+    enter('Eva Expert', expertBrowser, 'expert'),
+    enter('Carla Customer', customerBrowser, 'device'),
+  ]);
+  const call = { expert, customer, tell: (_: string, run: () => Promise<void>) => run() };
+  await callFromDirectory(call);
+  await talk(call);
+  await exitAndWrapUp(call);
+  expect([...expert.person.log.errors, ...customer.person.log.errors]).toEqual([]);
+});

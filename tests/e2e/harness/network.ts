@@ -1,0 +1,103 @@
+import { execFileSync, spawn } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+/**
+ * A host of its own behind a router of its own, both made of network namespaces on this machine. The router can be told to
+ * drop everything without a word, as a dead access point does: no carrier is lost, no error comes back.
+ */
+export interface FarNetwork {
+  /** Runs a program on the far host; the arguments go to the program. */
+  readonly wrap: (executablePath: string) => string;
+  /** The far host's own 127.0.0.1 at this port leads to the same port on this host, through the router. */
+  forward(port: number): Promise<void>;
+  /** False: the router drops everything. */
+  setPath(open: boolean): void;
+  close(): void;
+}
+
+/** Whether this process may make network namespaces. */
+export function canMakeNetworks(): boolean {
+  const name = `als-try-${process.pid}`;
+  try {
+    run('ip', 'netns', 'add', name);
+    run('ip', 'netns', 'delete', name);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+const NEAR = '10.77.1.1';
+const FAR = '10.77.2.2';
+
+export function createFarNetwork(): FarNetwork {
+  const tag = `als${process.pid % 10_000}`;
+  const host = `${tag}h`;
+  const router = `${tag}r`;
+  const folder = mkdtempSync(join(tmpdir(), 'alongside-network-'));
+  const children: { kill(): void }[] = [];
+  const on = (space: string, ...command: string[]) => run('ip', 'netns', 'exec', space, ...command);
+
+  run('ip', 'netns', 'add', host);
+  run('ip', 'netns', 'add', router);
+  run('ip', 'link', 'add', `${tag}n`, 'type', 'veth', 'peer', 'name', `${tag}m`, 'netns', router);
+  run('ip', '-n', router, 'link', 'add', `${tag}f`, 'type', 'veth', 'peer', 'name', 'eth0', 'netns', host);
+  run('ip', 'address', 'add', `${NEAR}/24`, 'dev', `${tag}n`);
+  run('ip', 'link', 'set', `${tag}n`, 'up');
+  run('ip', 'route', 'add', '10.77.2.0/24', 'via', '10.77.1.2');
+  run('ip', '-n', router, 'address', 'add', '10.77.1.2/24', 'dev', `${tag}m`);
+  run('ip', '-n', router, 'address', 'add', '10.77.2.1/24', 'dev', `${tag}f`);
+  for (const link of [`${tag}m`, `${tag}f`, 'lo']) run('ip', '-n', router, 'link', 'set', link, 'up');
+  run('ip', '-n', host, 'address', 'add', `${FAR}/24`, 'dev', 'eth0');
+  for (const link of ['eth0', 'lo']) run('ip', '-n', host, 'link', 'set', link, 'up');
+  run('ip', '-n', host, 'route', 'add', 'default', 'via', '10.77.2.1');
+  const setPath = (open: boolean) => on(router, 'sh', '-c', `echo ${open ? 1 : 0} > /proc/sys/net/ipv4/ip_forward`);
+  setPath(true);
+
+  return {
+    wrap(executablePath) {
+      const script = join(folder, 'browser');
+      writeFileSync(script, `#!/bin/sh\nexec ip netns exec ${host} '${executablePath}' "$@"\n`, { mode: 0o755 });
+      return script;
+    },
+    async forward(port) {
+      // The near end listens for the far host and hands on to the desk, which only listens on 127.0.0.1.
+      children.push(await relay([], NEAR, port, '127.0.0.1'));
+      children.push(await relay(['ip', 'netns', 'exec', host], '127.0.0.1', port, NEAR));
+    },
+    setPath,
+    close() {
+      for (const child of children) child.kill();
+      for (const space of [host, router]) run('ip', 'netns', 'delete', space);
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+const RELAY = `
+const net = require('node:net');
+const [from, port, to] = process.argv.slice(1);
+net.createServer((near) => {
+  const far = net.connect(Number(port), to);
+  near.pipe(far).pipe(near);
+  for (const [end, other] of [[near, far], [far, near]]) {
+    end.on('error', () => other.destroy());
+    end.on('close', () => other.destroy());
+  }
+}).listen(Number(port), from, () => process.stdout.write('listening'));`;
+
+/** A program that hands TCP connections from one address on to another. Resolves once it listens. */
+function relay(prefix: readonly string[], from: string, port: number, to: string): Promise<{ kill(): void }> {
+  const [command, ...rest] = [...prefix, process.execPath, '-e', RELAY, from, String(port), to];
+  const child = spawn(command ?? process.execPath, rest, { stdio: ['ignore', 'pipe', 'inherit'] });
+  return new Promise((resolve, reject) => {
+    child.stdout.once('data', () => resolve({ kill: () => void child.kill('SIGKILL') }));
+    child.once('exit', (code) => reject(new Error(`The relay ended with ${String(code)}`)));
+  });
+}
+
+function run(command: string, ...args: string[]): void {
+  execFileSync(command, args, { stdio: 'pipe' });
+}

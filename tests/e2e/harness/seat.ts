@@ -1,0 +1,75 @@
+import type { Page } from 'puppeteer';
+import type { Engine } from '../../../lib/engine/api.ts';
+import { waitFor } from './deadline.ts';
+import { keepConnections } from './keep-connections.ts';
+import type { Person } from './person.ts';
+
+/**
+ * Somebody's place in a call: the page with the controls, and the page from which the engine's own window is reached. The
+ * media of a call is read there, from its connections, and never from what the product says about itself.
+ */
+export interface Seat {
+  readonly person: Person;
+  /** Where this person presses. */
+  readonly page: Page;
+  /** A page in which `ENGINE_WINDOW` finds the engine's window. */
+  readonly room: Page;
+}
+
+/** Finds the engine's window from the offscreen page, from a view, or on the guest page. Runs inside a page. */
+const ENGINE_WINDOW = `(async () => {
+  if (globalThis.alongsideEngine || !/extension:$/.test(location.protocol)) return globalThis;
+  if (globalThis.browser?.runtime?.getBackgroundPage) return await browser.runtime.getBackgroundPage();
+  return globalThis;
+})()`;
+
+/** The seat of somebody with the extension, whose panel is open at `page`. */
+export async function extensionSeat(person: Person, page: Page): Promise<Seat> {
+  const room = person.launched.kind === 'chrome' ? await person.extensionPage('offscreen') : page;
+  const seat = { person, page, room };
+  await waitFor(`${person.name}'s engine`, () => onEngine(seat, '(engine) => engine.desk.state.peek().kind'));
+  await room.evaluate(`(async () => (${keepConnections.toString()})(await ${ENGINE_WINDOW}))()`);
+  return seat;
+}
+
+/** Runs `source`, a function of the engine and `argument`, next to the engine: for setting a scene, never for its acts. */
+export function onEngine(seat: Seat, source: string, argument: unknown = null): Promise<unknown> {
+  return seat.room.evaluate(
+    `(async () => (${source})((await ${ENGINE_WINDOW}).alongsideEngine, ${JSON.stringify(argument)}))()`,
+  );
+}
+
+/** Signs a person in with an invitation, and waits until the desk knows that they are there. */
+export async function signIn(seat: Seat, invitation: string): Promise<void> {
+  const enrol = async (engine: Engine, invitation: string) => engine.desk.enrol(invitation);
+  await onEngine(seat, enrol.toString(), invitation);
+  await waitFor(`${seat.person.name} to be online`, async () => {
+    const kind = await onEngine(seat, '(engine) => engine.desk.state.peek().kind');
+    return kind === 'online' || null;
+  });
+}
+
+export interface Received {
+  /** Video frames decoded so far, over all connections that are open. */
+  readonly frames: number;
+  /** Sum of the received sound's energy so far (W3C webrtc-stats: totalAudioEnergy). */
+  readonly audioEnergy: number;
+  readonly packets: number;
+}
+
+/** What this seat has received until now, by the browser's own count. */
+export async function received(seat: Seat): Promise<Received> {
+  return (await seat.room.evaluate(`(async () => {
+    const total = { frames: 0, audioEnergy: 0, packets: 0 };
+    for (const connection of (await ${ENGINE_WINDOW}).keptConnections ?? []) {
+      if (connection.connectionState === 'closed') continue;
+      (await connection.getStats()).forEach((report) => {
+        if (report.type !== 'inbound-rtp') return;
+        total.packets += report.packetsReceived ?? 0;
+        if (report.kind === 'video') total.frames += report.framesDecoded ?? 0;
+        else total.audioEnergy += report.totalAudioEnergy ?? 0;
+      });
+    }
+    return total;
+  })()`)) as Received; // as written just above
+}
