@@ -1,4 +1,6 @@
+import styles from './call-dialogs.module.css';
 import type { FeatureProps } from './call-features.ts';
+import { FactList } from './caller-information.tsx';
 import { DeviceChooser } from './device-chooser.tsx';
 import { Dialog } from './dialog.tsx';
 import { ShortcutsDialog } from './shortcuts-dialog.tsx';
@@ -20,6 +22,13 @@ export function CallDialogs({ engine, view }: FeatureProps) {
       );
     case 'shortcuts':
       return <ShortcutsDialog view={view} onClose={close} />;
+    case 'facts':
+      return (
+        <Dialog title={t('sharedFacts')} onClose={close}>
+          <p class={styles.how}>{t('sharedFactsHow')}</p>
+          <FactList facts={engine.call.ownFacts.value} />
+        </Dialog>
+      );
     case 'none':
       return null;
   }

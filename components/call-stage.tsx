@@ -6,16 +6,24 @@ import styles from './call-stage.module.css';
 import { ConnectionStatus } from './connection-status.tsx';
 import { Icon } from './icon.tsx';
 import { PictureView } from './picture-view.tsx';
-import { listPictures, mainPicture } from './pictures.ts';
+import { pictureLabel } from './picture-label.ts';
+import { listPictures, mainPicture, ownPicture } from './pictures.ts';
 import { SelfView } from './self-view.tsx';
 import { useI18n } from './view-context.ts';
 
+export interface CallStageProps extends CallScreenProps {
+  /** Makes one's own rear camera the large picture, until another one is chosen. */
+  readonly ownFirst?: boolean;
+}
+
 /** The pictures: the other person's is the largest thing, one's own the smallest. */
-export function CallStage({ engine, view, features, state }: CallScreenProps) {
+export function CallStage({ engine, view, features, state, ownFirst = false }: CallStageProps) {
   const { t } = useI18n();
   const [video, setVideo] = useState<HTMLVideoElement | null>(null);
   const people = engine.call.people.value;
-  const pictures = listPictures(people);
+  const own = engine.media.selfView.value;
+  const showsRear = ownFirst && own !== null && !engine.media.mirrorSelfView.value;
+  const pictures = showsRear ? [ownPicture(own), ...listPictures(people)] : listPictures(people);
   const main = mainPicture(pictures, view.chosenPicture.value);
   const others = pictures.filter((picture) => picture !== main);
   const isReconnecting = state.reconnectingSince !== null;
@@ -57,16 +65,14 @@ export function CallStage({ engine, view, features, state }: CallScreenProps) {
               <button
                 type="button"
                 class={styles.choose}
-                aria-label={t('enlarge', {
-                  picture: t(picture.kind === 'camera' ? 'cameraOf' : 'screenOf', { name: picture.name }),
-                })}
+                aria-label={t('enlarge', { picture: pictureLabel(picture, t) })}
                 onClick={() => view.choosePicture(picture.id)}
               />
             </li>
           ))}
         </ul>
       )}
-      <SelfView media={engine.media} view={view} />
+      {!showsRear && <SelfView media={engine.media} view={view} />}
     </div>
   );
 }

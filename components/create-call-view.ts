@@ -3,7 +3,7 @@ import { type ReadonlySignal, signal } from '@preact/signals';
 export const CORNERS = ['top-start', 'top-end', 'bottom-start', 'bottom-end'] as const;
 export type Corner = (typeof CORNERS)[number];
 
-export type CallDialog = 'none' | 'verify' | 'devices' | 'shortcuts';
+export type CallDialog = 'none' | 'verify' | 'devices' | 'shortcuts' | 'facts';
 
 /** What one page shows of a call and the call itself knows nothing of. It lives as long as the page. */
 export interface CallView {

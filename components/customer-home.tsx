@@ -52,7 +52,6 @@ export function CustomerHome({ engine, code = '', isLarge = false }: CustomerHom
           code={code}
           name={name}
           error={tried === 'help' ? undefined : error}
-          isBusy={false}
           isLarge={isLarge}
           onJoin={(digits, as) => {
             setTried('join');

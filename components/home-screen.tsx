@@ -26,8 +26,7 @@ export function HomeScreen({ engine, welcomeHref, optionsHref, isMicGrantMissing
   const { desk } = engine;
   const identity = desk.identity.value;
   const isExpert = identity.kind === 'known' && identity.role === 'expert';
-  const isUnset =
-    identity.kind === 'none' && (desk.state.value.kind === 'unset' || engine.settings.current.value.deskUrl === '');
+  const isUnset = identity.kind === 'none' && engine.settings.current.value.deskUrl === '';
   return (
     <div class={styles.screen}>
       <header class={styles.header}>

@@ -19,6 +19,9 @@ export function IconButton({ icon, label, tip, tone = 'plain', small, children, 
   return (
     <button type="button" {...rest} aria-label={label} title={tip ?? label} class={names.filter(Boolean).join(' ')}>
       <Icon node={icon} size={small ? 18 : 20} />
+      <span class={styles.word} aria-hidden="true">
+        {label}
+      </span>
       {children}
     </button>
   );

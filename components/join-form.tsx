@@ -12,13 +12,12 @@ export interface JoinFormProps {
   readonly name: string;
   /** Why the last try failed, as a sentence. */
   readonly error: string | undefined;
-  readonly isBusy: boolean;
   readonly isLarge?: boolean;
   onJoin(code: string, name: string): void;
 }
 
 /** Nine digits and a name. */
-export function JoinForm({ code: given, name: known, error, isBusy, isLarge = false, onJoin }: JoinFormProps) {
+export function JoinForm({ code: given, name: known, error, isLarge = false, onJoin }: JoinFormProps) {
   const { t } = useI18n();
   const [code, setCode] = useState(groupDigits(given));
   const [name, setName] = useState(known);
@@ -70,8 +69,8 @@ export function JoinForm({ code: given, name: known, error, isBusy, isLarge = fa
           />
         )}
       />
-      <Button type="submit" variant="primary" large={isLarge} wide disabled={isBusy}>
-        {t(isBusy ? 'joining' : 'join')}
+      <Button type="submit" variant="primary" large={isLarge} wide>
+        {t('join')}
       </Button>
     </form>
   );

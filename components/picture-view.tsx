@@ -3,6 +3,7 @@ import { useState } from 'preact/hooks';
 import { Avatar } from './avatar.tsx';
 import { Icon } from './icon.tsx';
 import styles from './picture-view.module.css';
+import { pictureLabel } from './picture-label.ts';
 import type { Picture } from './pictures.ts';
 import { Video } from './video.tsx';
 import { useI18n } from './view-context.ts';
@@ -18,7 +19,7 @@ export function PictureView({ picture, size, onElement }: PictureViewProps) {
   const { t } = useI18n();
   const [isShown, setShown] = useState(false);
   const { kind, name, stream, isOn } = picture;
-  const label = kind === 'camera' ? t('cameraOf', { name }) : t('screenOf', { name });
+  const label = pictureLabel(picture, t);
   return (
     <div class={`${styles.picture} ${styles[size]}`}>
       {!(stream && isShown) && (

@@ -4,11 +4,13 @@ import { useEffect, useRef } from 'preact/hooks';
 export interface ToolbarProps {
   readonly label: string;
   readonly class?: string | undefined;
+  /** Shows each control's name under its icon. */
+  readonly hasWords?: boolean;
   readonly children: ComponentChildren;
 }
 
 /** A toolbar is one stop for Tab; arrows, Home and End move inside it. Menus that open from it keep their own keys. */
-export function Toolbar({ label, class: className, children }: ToolbarProps) {
+export function Toolbar({ label, class: className, hasWords, children }: ToolbarProps) {
   const element = useRef<HTMLDivElement | null>(null);
   const controls = () =>
     [...(element.current?.querySelectorAll<HTMLElement>('button, input') ?? [])].filter(
@@ -35,6 +37,7 @@ export function Toolbar({ label, class: className, children }: ToolbarProps) {
       tabIndex={-1}
       aria-label={label}
       class={className}
+      data-words={hasWords ? '' : undefined}
       onFocusIn={(event) => {
         const target = controls().find((control) => control === event.target);
         if (target) stopAt(target);

@@ -1,4 +1,3 @@
-import '../../../components/base.css';
 import { signal } from '@preact/signals';
 import { render } from 'preact';
 import { type View, ViewContext } from '../../../components/view-context.ts';
@@ -7,12 +6,18 @@ import { createI18n } from '../../../lib/i18n/create-i18n.ts';
 import { loadCatalogue } from '../../../lib/i18n/load-catalogue.ts';
 import { createFakeEngine } from '../../fakes/fake-engine.ts';
 import { NOW } from '../../fakes/fake-people.ts';
+import { GUEST_SCENES } from './guest-scenes.tsx';
+import { PAGE_SCENES } from './page-scenes.tsx';
 import { SCENES } from './scenes.tsx';
 
 const query = new URLSearchParams(location.search);
 const wanted = query.get('lang') ?? 'en';
 const locale = isLocale(wanted) ? wanted : 'en';
-const scene = SCENES[query.get('scene') ?? ''];
+const ALL = { ...SCENES, ...GUEST_SCENES, ...PAGE_SCENES };
+const name = query.get('scene') ?? '';
+const scene = ALL[name];
+if (name.startsWith('guest')) await import('../../../components/guest.css');
+else await import('../../../components/base.css');
 const i18n = createI18n(locale, await loadCatalogue(locale));
 document.documentElement.lang = locale;
 document.documentElement.dir = i18n.dir;
@@ -22,7 +27,7 @@ const list = (
   <main>
     <h1>Gallery</h1>
     <ul>
-      {Object.keys(SCENES).map((name) => (
+      {Object.keys(ALL).map((name) => (
         <li key={name}>
           <a href={`?scene=${name}`}>{name}</a>
         </li>

@@ -2,6 +2,7 @@ import { signal } from '@preact/signals';
 import type { ComponentChild } from 'preact';
 import { createBasicFeature } from '../../../components/basic-feature.ts';
 import { createCallView } from '../../../components/create-call-view.ts';
+import { shareFeature } from '../../../components/share-feature.tsx';
 import { PanelApp } from '../../../components/panel-app.tsx';
 import type { RemotePerson } from '../../../lib/engine/api.ts';
 import type { FakeEngine } from '../../fakes/fake-engine.ts';
@@ -24,7 +25,7 @@ export interface Scene {
   readonly show: (engine: FakeEngine) => ComponentChild;
   /** CSS selectors to press, in this order, before the picture is taken. */
   readonly press?: readonly string[];
-  readonly sizes?: readonly ('panel' | 'small' | 'wide' | 'headset')[];
+  readonly sizes?: readonly ('panel' | 'small' | 'phone' | 'wide' | 'headset')[];
 }
 
 const panel = (engine: FakeEngine, isMicGrantMissing = false): ComponentChild => {
@@ -33,7 +34,7 @@ const panel = (engine: FakeEngine, isMicGrantMissing = false): ComponentChild =>
     <PanelApp
       engine={engine}
       view={createCallView({ read: () => null, write: () => {} })}
-      features={[createBasicFeature({ popOut })]}
+      features={[shareFeature, createBasicFeature({ popOut })]}
       popOut={popOut}
       welcomeHref="#welcome"
       optionsHref="#options"

@@ -1,0 +1,13 @@
+import '../../components/base.css';
+import { OptionsApp } from '../../components/options-app.tsx';
+import { startView } from '../../components/start-view.tsx';
+import { findEngine } from '../../lib/engine/find-engine.ts';
+
+const gone = new AbortController();
+addEventListener('pagehide', () => gone.abort(), { once: true });
+
+const engine = await findEngine();
+
+await startView({ engine, root: document.querySelector('#app') ?? document.body, until: gone.signal }, () => (
+  <OptionsApp engine={engine} welcomeHref="/welcome.html" />
+));

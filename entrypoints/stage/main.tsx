@@ -1,0 +1,28 @@
+import { signal } from '@preact/signals';
+import '../../components/base.css';
+import { createBasicFeature } from '../../components/basic-feature.ts';
+import { createCallView } from '../../components/create-call-view.ts';
+import { PanelApp } from '../../components/panel-app.tsx';
+import { shareFeature } from '../../components/share-feature.tsx';
+import { pageChoices, startView } from '../../components/start-view.tsx';
+import { findEngine } from '../../lib/engine/find-engine.ts';
+
+const gone = new AbortController();
+addEventListener('pagehide', () => gone.abort(), { once: true });
+
+const engine = await findEngine();
+const view = createCallView(pageChoices);
+const features = [shareFeature, createBasicFeature({})];
+// The panel tells about a missing grant; this window is for pictures.
+const isMicGrantMissing = signal(false);
+
+await startView({ engine, root: document.querySelector('#app') ?? document.body, until: gone.signal }, () => (
+  <PanelApp
+    engine={engine}
+    view={view}
+    features={features}
+    welcomeHref="/welcome.html"
+    optionsHref="/options.html"
+    isMicGrantMissing={isMicGrantMissing}
+  />
+));
