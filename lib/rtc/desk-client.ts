@@ -1,7 +1,13 @@
 import type { Clock } from '../shared/clock.ts';
 import { reconnectDelayMs } from '../desk/reconnect-delay.ts';
 import * as v from 'valibot';
-import { Presence, type Admission, type Credentials, type DeskEvent, type DeskReason } from '../protocol/desk-messages.ts';
+import {
+  Presence,
+  type Admission,
+  type Credentials,
+  type DeskEvent,
+  type DeskReason,
+} from '../protocol/desk-messages.ts';
 import { LEASE_RENEW_MS } from '../protocol/limits.ts';
 import { fail, type Result } from '../shared/result.ts';
 import { admit, type DeskFailure, type Fetch } from './desk-http.ts';
@@ -50,6 +56,8 @@ export interface DeskClient {
   wake(): void;
 }
 
+const ADMIT_TIMEOUT_MS = 4_000;
+
 const FINAL_REASONS: ReadonlySet<string> = new Set<DeskReason>([
   'protocol-too-old',
   'protocol-too-new',
@@ -71,20 +79,26 @@ export function createDeskClient(deps: DeskClientDeps): DeskClient {
   let attempt = 0;
   let wait = new AbortController();
   let stay = new AbortController();
-  let trying = false;
+  let attemptLife = new AbortController();
 
-  async function letIn(wished = peerId): Promise<Result<Admission, DeskFailure>> {
-    const admission = await admit({ url, fetch, signal }, deps.credentials, wished);
+  /** A connection that the browser kept from before an outage can be dead; a short wait makes it take a new one. */
+  async function letIn(wished = peerId, until = signal): Promise<Result<Admission, DeskFailure>> {
+    const [late, answered] = [new AbortController(), new AbortController()];
+    deps.clock.after(ADMIT_TIMEOUT_MS, () => late.abort(), AbortSignal.any([until, answered.signal]));
+    const either = AbortSignal.any([until, late.signal]);
+    const admission = await admit({ url, fetch, signal: either }, deps.credentials, wished);
+    answered.abort();
     if (admission.ok) peerId = admission.value.peerId;
     return admission;
   }
 
   async function connect() {
-    if (trying || signal.aborted) return;
-    trying = true;
-    const admission = await letIn();
-    trying = false;
     if (signal.aborted) return;
+    attemptLife.abort();
+    attemptLife = new AbortController();
+    const { signal: current } = attemptLife;
+    const admission = await letIn(peerId, AbortSignal.any([current, signal]));
+    if (current.aborted || signal.aborted) return;
     if (!admission.ok) return lost(admission.reason);
     deps.onAdmission?.(admission.value);
     socket = openDeskSocket({ ...deps, ticket: admission.value.ticket, onEvent: receive, onClose: lost });
@@ -128,7 +142,7 @@ export function createDeskClient(deps: DeskClientDeps): DeskClient {
       status = statusIn(fields) ?? status;
       return online && socket !== null ? socket.request(type, fields) : Promise.resolve(fail('unreachable'));
     },
-    admit: letIn,
+    admit: (wished) => letIn(wished),
     wake() {
       if (socket !== null) return socket.probe();
       wait.abort();

@@ -1,11 +1,11 @@
 import fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { nextSession, type DeskSession, type SessionEvent } from '../../../lib/desk/session.ts';
 
 const RINGING: DeskSession = { sessionId: 's', callerId: 'carl', calleeId: 'erin', state: 'ringing' };
 const ACTIVE: DeskSession = { ...RINGING, state: 'active' };
 
-describe.each<[name: string, from: DeskSession, event: SessionEvent, outcome: string]>([
+test.each<[name: string, from: DeskSession, event: SessionEvent, outcome: string]>([
   ['the callee answers', RINGING, { type: 'answered', by: 'erin' }, 'active'],
   ['the callee answers twice', ACTIVE, { type: 'answered', by: 'erin' }, 'active'],
   ['the caller answers', RINGING, { type: 'answered', by: 'carl' }, 'not-allowed'],
@@ -32,12 +32,10 @@ describe.each<[name: string, from: DeskSession, event: SessionEvent, outcome: st
   ['the callee is lost', RINGING, { type: 'lost', who: 'erin' }, 'over, carl: unavailable'],
   ['a lease ends in a call', ACTIVE, { type: 'lost', who: 'erin' }, 'active'],
 ])('%s', (_, from, event, outcome) => {
-  test(outcome, () => {
-    const next = nextSession(from, event);
-    if (!next.ok) return expect(next.reason).toBe(outcome);
-    const { session, gone } = next.value;
-    expect([session?.state ?? 'over', ...gone.map(({ to, reason }) => `${to}: ${reason}`)].join(', ')).toBe(outcome);
-  });
+  const next = nextSession(from, event);
+  if (!next.ok) return expect(next.reason).toBe(outcome);
+  const { session, gone } = next.value;
+  expect([session?.state ?? 'over', ...gone.map(({ to, reason }) => `${to}: ${reason}`)].join(', ')).toBe(outcome);
 });
 
 test('whatever happens, whoever did not end it is told exactly once, and nothing happens after the end', () => {
