@@ -54,6 +54,7 @@ export function createSession(parts: SessionParts): Session {
   let recovering = false;
   let rejected = 0;
   let flushed = () => undefined as void;
+  let hurry = new AbortController();
 
   const store = (next: Delivery<SessionMessage>) => {
     delivery = next;
@@ -130,10 +131,13 @@ export function createSession(parts: SessionParts): Session {
         const reachable = await parts.whenDeskReachable(over.signal);
         if (!reachable || !lost) continue;
       }
-      if (isStale) hub.refresh();
+      if (isStale) hub.refresh(parts.remotePeerId);
       isStale = false;
       if (parts.side === 'caller') await dial(dialTimeoutMs(attempt));
-      if (lost) await pause(redialDelayMs(attempt));
+      if (hurry.signal.aborted) {
+        hurry = new AbortController();
+        attempt = -1;
+      } else if (lost) await pause(redialDelayMs(attempt));
     }
     recovering = false;
   };
@@ -141,8 +145,10 @@ export function createSession(parts: SessionParts): Session {
   const dial = async (timeoutMs: number) => {
     const timeout = new AbortController();
     clock.after(timeoutMs, () => timeout.abort(), over.signal);
-    const dialled = await hub.dial(parts.remotePeerId, AbortSignal.any([over.signal, timeout.signal]));
+    const dialled = await hub.dial(parts.remotePeerId, AbortSignal.any([over.signal, timeout.signal, hurry.signal]));
     if (!dialled.ok) return;
+    // The old link may have come back by itself meanwhile.
+    if (!lost) return dialled.value.close();
     await greet(dialled.value, createInbox(dialled.value));
   };
 
@@ -163,10 +169,14 @@ export function createSession(parts: SessionParts): Session {
     if (shaken.reason !== 'lost' && shaken.reason !== 'unknown-session') parts.onRefused(shaken.reason);
   };
 
+  // The other end has new signalling: what it was sent is lost, so begin anew at once.
+  const release = hub.onMissed((peerId) => peerId === parts.remotePeerId && lost && hurry.abort());
+
   const pause = (ms: number) =>
     new Promise<void>((resolve) => {
-      clock.after(ms, resolve, over.signal);
-      over.signal.addEventListener('abort', () => resolve(), { once: true });
+      const either = AbortSignal.any([over.signal, hurry.signal]);
+      clock.after(ms, resolve, either);
+      either.addEventListener('abort', () => resolve(), { once: true });
     });
 
   return {
@@ -188,6 +198,7 @@ export function createSession(parts: SessionParts): Session {
         });
       }
       over.abort();
+      release();
       current?.close();
     },
   };

@@ -2,7 +2,7 @@ import type { Fetch } from '../rtc/desk-http.ts';
 import type { Clock } from '../shared/clock.ts';
 
 /** A fresh try this often: a SYN that was lost is sent again only after a second, a new one goes out at once. */
-const PROBE_MS = 300;
+const PROBE_MS = 200;
 /** Browsers open six connections to a host; five lost ones leave room for the one that gets through. */
 const PROBE_TIMEOUT_MS = 1_500;
 

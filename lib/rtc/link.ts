@@ -83,8 +83,10 @@ export interface Hub {
   onLink(run: (link: Link) => void): void;
   /** Asks `mayAnswer` again about offers that were held. */
   reconsider(): void;
-  /** Makes sure that signalling is fresh, e.g. after the network came back. */
-  refresh(): void;
+  /** Makes signalling anew, after the network came back, and tells the peer `tell` that what it sent meanwhile is lost. */
+  refresh(tell: string): void;
+  /** Calls back when what was sent to a peer is lost. Returns a function that stops it. */
+  onMissed(run: (peerId: string) => void): () => void;
 }
 
 /** Whether an offer from a peer may be answered: `hold` keeps it until `reconsider`. */

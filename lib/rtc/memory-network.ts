@@ -56,6 +56,7 @@ export function createMemoryNetwork(clock: Clock): MemoryNetwork {
           for (const resume of own.waiting.splice(0)) resume();
         },
         refresh: () => undefined,
+        onMissed: () => () => undefined,
       };
     },
   };

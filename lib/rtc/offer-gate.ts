@@ -18,18 +18,18 @@ const MAX_HELD = 64;
 export interface OfferGate {
   guard(socket: SignallingSocket): void;
   reconsider(): void;
-  /** Told when the desk says that a peer can't be reached. Returns a function that stops it. */
-  onRefused(run: (peerId: string) => void): () => void;
+  /** Told when what was sent to a peer is lost: the desk can't reach it, or it says so itself. Returns a function that stops it. */
+  onMissed(run: (peerId: string) => void): () => void;
 }
 
 /**
  * Stands between PeerJS's socket and its Peer. PeerJS answers any offer at once, and with it gives away this side's
  * addresses; here an offer waits until its sender was introduced and the person's settings allow an answer. LEAVE is
- * kept back: it is about signalling, and PeerJS would close links that are well.
+ * kept back: PeerJS would close links that are well. Between us it means "my signalling is new, what you sent is lost".
  */
 export function createOfferGate(mayAnswer: MayAnswer): OfferGate {
   const held = new Map<string, { message: SignallingMessage; deliver: (message: unknown) => void }[]>();
-  const refusedListeners = new Set<(peerId: string) => void>();
+  const missedListeners = new Set<(peerId: string) => void>();
 
   const pass = (message: SignallingMessage, deliver: (message: unknown) => void) => {
     const from = message.src;
@@ -53,9 +53,8 @@ export function createOfferGate(mayAnswer: MayAnswer): OfferGate {
       socket.removeAllListeners('message');
       socket.on('message', (message) => {
         if (!isSignalling(message)) return;
-        if (message.type === 'LEAVE') return;
-        if (message.type === 'EXPIRE') {
-          for (const run of refusedListeners) run(message.src ?? '');
+        if (message.type === 'LEAVE' || message.type === 'EXPIRE') {
+          for (const run of missedListeners) run(message.src ?? '');
           return;
         }
         pass(message, deliver);
@@ -69,9 +68,9 @@ export function createOfferGate(mayAnswer: MayAnswer): OfferGate {
         if (verdict === 'yes') for (const { message, deliver } of messages) deliver(message);
       }
     },
-    onRefused(run) {
-      refusedListeners.add(run);
-      return () => refusedListeners.delete(run);
+    onMissed(run) {
+      missedListeners.add(run);
+      return () => missedListeners.delete(run);
     },
   };
 }

@@ -122,8 +122,11 @@ export function createPeerHub(parts: PeerHubParts): Hub {
     },
     onLink: (run) => linkListeners.push(run),
     reconsider: gate.reconsider,
-    refresh() {
+    onMissed: gate.onMissed,
+    refresh(tell) {
       attempt = 0;
+      // Whoever was dialling us while our socket was dead need not wait until that try runs out.
+      openListeners.push((open) => open?.socket.send({ type: 'LEAVE', dst: tell, payload: {} }));
       // `disconnected` leads to `retry`, at once after a success.
       if (peer?.open) peer.disconnect();
       else void connect();
@@ -148,7 +151,7 @@ function dial(
       if (!result.ok) data.close();
       resolve(result);
     };
-    const release = gate.onRefused((peerId) => peerId === remotePeerId && finish(fail('unreachable')));
+    const release = gate.onMissed((peerId) => peerId === remotePeerId && finish(fail('unreachable')));
     signal.addEventListener('abort', () => finish(fail('aborted')), { once: true, signal: over.signal });
     if (signal.aborted) finish(fail('aborted'));
     data.on('open', () => finish(ok(createPeerLink(data, true, clock))));
