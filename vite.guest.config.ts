@@ -5,14 +5,14 @@ import { withinBudget } from './scripts/build/budget.ts';
 /** The guest page: served by the desk, used with nothing but a browser, often on a mobile network. */
 export default defineConfig({
   root: resolve(import.meta.dirname, 'entrypoints/guest'),
-  // The desk serves the page at /, /j/<code> and /ready, and its files at /guest/.
-  base: '/',
+  // The desk serves the page at /, /j/<code> and /ready, and its files below /guest/.
+  base: '/guest/',
   publicDir: false,
   plugins: [withinBudget({ maxGzipBytes: 120_000 })],
   build: {
     target: ['chrome109', 'firefox115', 'safari16.4'],
     outDir: resolve(import.meta.dirname, '.output/guest'),
     emptyOutDir: true,
-    assetsDir: 'guest',
+    assetsDir: '',
   },
 });

@@ -4,6 +4,7 @@ type Task = (args: readonly string[]) => Promise<void>;
 
 /** Loaded when asked for: linting must not wait for a browser driver. */
 const TASKS: Readonly<Record<string, () => Promise<Task>>> = {
+  start: async () => (await import('./start.ts')).start,
   test: async () => (await import('./test.ts')).test,
   'test:unit': async () => (await import('./test.ts')).testUnit,
   'test:e2e': async () => (await import('./test.ts')).testBrowsers,

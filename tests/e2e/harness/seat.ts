@@ -32,6 +32,9 @@ export async function extensionSeat(person: Person, page: Page): Promise<Seat> {
   return seat;
 }
 
+/** The seat of somebody on the guest page, which keeps its connections from the start (`Person.open`). */
+export const guestSeat = (person: Person, page: Page): Seat => ({ person, page, room: page });
+
 /** Runs `source`, a function of the engine and `argument`, next to the engine: for setting a scene, never for its acts. */
 export function onEngine(seat: Seat, source: string, argument: unknown = null): Promise<unknown> {
   return seat.room.evaluate(

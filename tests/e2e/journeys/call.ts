@@ -3,7 +3,10 @@ import { hears, hearsNothing, receivesNothing, sees } from '../harness/media.ts'
 import type { Seat } from '../harness/seat.ts';
 
 /** Runs one step of a journey: `npm start -- --headless` prints it with its time, a test just runs it. */
-export type Tell = (step: string, run: () => Promise<void>) => Promise<void>;
+export type Tell = <T>(step: string, run: () => Promise<T>) => Promise<T>;
+
+/** Runs steps without a word. */
+export const untold: Tell = (_, run) => run();
 
 export interface Call {
   readonly expert: Seat;
@@ -49,13 +52,13 @@ export async function talk({ expert, customer, tell }: Call): Promise<void> {
     await press(expert.page, 'button', 'Mute');
     await hears(customer);
   });
-  await tell(`${names.customer} pauses, and nothing is sent either way`, async () => {
-    await press(customer.page, 'button', 'Pause');
-    await hasText(expert.page, 'status', `Paused by ${names.customer}`);
+  await tell(`${names.expert} pauses, and nothing is sent either way`, async () => {
+    await press(expert.page, 'button', 'Pause');
+    await hasText(customer.page, 'status', `Paused by ${names.expert}`);
     await Promise.all([receivesNothing(expert), receivesNothing(customer)]);
   });
   await tell('they go on', async () => {
-    await press(customer.page, 'button', 'Pause');
+    await press(expert.page, 'button', 'Pause');
     await Promise.all([hears(expert), hears(customer), sees(expert, `${names.customer} camera`)]);
   });
 }
