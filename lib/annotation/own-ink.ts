@@ -34,10 +34,20 @@ export function possibleSteps(log: InkLog, history: InkHistory, author: string):
 }
 
 /** Everything an author has drawn and taken back, as messages: harmless to whoever has it already. */
-export function replayOf(log: InkLog, author: string, rev: number): readonly InkMessage[] {
+export function replayOf(log: InkLog, author: string, rev: number, surface?: string): readonly InkMessage[] {
   const ink = log.get(author);
   if (ink === undefined) return [];
-  const strokes = [...ink.settled.values()].map(({ stroke }) => ({ type: 'ink.stroke', ...stroke }) as const);
-  const hide = [...ink.settled.keys()].filter((n) => ink.marks.get(n)?.shown === false);
+  const settled = [...ink.settled.values()].filter(({ stroke }) => surface === undefined || stroke.surface === surface);
+  const strokes = settled.map(({ stroke }) => ({ type: 'ink.stroke', ...stroke }) as const);
+  const hide = settled.map(({ stroke }) => stroke.n).filter((n) => ink.marks.get(n)?.shown === false);
   return hide.length === 0 ? strokes : [...strokes, { type: 'ink.visibility', rev, hide, show: [] }];
+}
+
+/** What can be seen on a surface, whoever drew it. */
+export function settledOn(log: InkLog, surface: string) {
+  return [...log].flatMap(([author, ink]) =>
+    [...ink.settled.values()]
+      .filter(({ stroke }) => stroke.surface === surface && ink.marks.get(stroke.n)?.shown !== false)
+      .map(({ stroke }) => ({ author, stroke })),
+  );
 }

@@ -30,6 +30,16 @@ const RULES: Readonly<Record<SessionMessage['type'], Rule>> = {
   'ask.withdrawn': { phases: IN_CALL },
   consent: { phases: IN_CALL },
   'grant.ended': { phases: IN_CALL },
+  'ink.stroke': { phases: IN_CALL },
+  'ink.visibility': { phases: IN_CALL },
+  'ink.lift': { phases: IN_CALL },
+  'ink.painted': { phases: IN_CALL },
+  'still.ask': { phases: IN_CALL },
+  'still.refused': { phases: IN_CALL },
+  'still.offer': { phases: IN_CALL },
+  'still.want': { phases: IN_CALL },
+  'still.got': { phases: IN_CALL },
+  'still.show': { phases: IN_CALL },
 };
 
 /** True when a message of `type` from the `from` end may be acted on in `phase`. */

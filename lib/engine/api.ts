@@ -15,6 +15,7 @@ import type {
 } from '../protocol/desk-messages.ts';
 import type { EndReason } from '../call/phase.ts';
 import type { AskKind, MediaState } from '../protocol/call-messages.ts';
+import type { InkModel } from '../state/ink-types.ts';
 
 export interface Engine {
   readonly desk: DeskModel;
@@ -22,6 +23,7 @@ export interface Engine {
   readonly messages: MessagesModel;
   readonly media: MediaModel;
   readonly share: ShareModel;
+  readonly ink: InkModel;
   readonly consent: ConsentModel;
   readonly history: HistoryModel;
   readonly settings: SettingsModel;

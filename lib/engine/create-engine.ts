@@ -7,6 +7,7 @@ import { systemClock } from '../shared/clock.ts';
 import { createConsentModel } from '../state/consent-model.ts';
 import { createDeskModel } from '../state/desk-model.ts';
 import { createHistoryModel } from '../state/history-model.ts';
+import { createInkOfCall } from '../state/ink-of-call.ts';
 import { createMediaModel } from '../state/media-model.ts';
 import { createMessagesModel } from '../state/messages-model.ts';
 import { createNoticesModel } from '../state/notices-model.ts';
@@ -80,6 +81,15 @@ export async function createEngine(home: Home, until: AbortSignal): Promise<Engi
     screen: share.state.value.kind === 'on' ? share.state.value.surface : 'off',
   }));
   const { introduced } = call;
+  const ownPerson = () => (desk.identity.value.kind === 'known' ? desk.identity.value : null);
+  const ink = createInkOfCall({
+    call,
+    clock,
+    self: () => ownPerson()?.personId ?? '',
+    isExpert: () => ownPerson()?.role === 'expert',
+    others: () => [introduced.peek()?.person.personId].filter((id) => id !== undefined),
+    stills: () => [],
+  });
   const people = createPeopleModel({
     call,
     introduced,
@@ -122,5 +132,5 @@ export async function createEngine(home: Home, until: AbortSignal): Promise<Engi
   effect(() => {
     if (call.phase.value.kind === 'dialling') void home.collectFacts().then((facts) => (ownFacts.value = facts));
   });
-  return { desk, call: callModel, messages, media, share, consent, history, settings, notices };
+  return { desk, call: callModel, messages, media, share, ink: ink.model, consent, history, settings, notices };
 }

@@ -4,9 +4,11 @@
  */
 import * as v from 'valibot';
 import { CALL_MESSAGES, EpochMs, ShortId } from './call-messages.ts';
+import { INK_MESSAGES } from './ink-messages.ts';
 import { MAX_NAME_CHARS, MAX_SDP_CHARS } from './limits.ts';
+import { STILL_MESSAGES } from './still-messages.ts';
 
-export const SessionMessage = v.variant('type', [...CALL_MESSAGES]);
+export const SessionMessage = v.variant('type', [...CALL_MESSAGES, ...INK_MESSAGES, ...STILL_MESSAGES]);
 export type SessionMessage = v.InferOutput<typeof SessionMessage>;
 
 const Sequence = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(Number.MAX_SAFE_INTEGER));

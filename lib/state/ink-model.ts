@@ -15,9 +15,9 @@ import {
 import { EMPTY_INK, type InkEvent, type InkLog, nextInkLog } from '../annotation/ink-log.ts';
 import { quantise } from '../annotation/ink-space.ts';
 import { nextGoneAt } from '../annotation/ink-times.ts';
-import { possibleSteps, replayOf, strokesOf, visibleOf } from '../annotation/own-ink.ts';
+import { possibleSteps, replayOf, settledOn, strokesOf, visibleOf } from '../annotation/own-ink.ts';
 import { nextOrder, shownInk } from '../annotation/shown-ink.ts';
-import { INK_COLOURS, INK_WIDTHS } from '../annotation/tools.ts';
+import { INK_WIDTHS } from '../annotation/tools.ts';
 import { MAX_INK_TEXT_CHARS } from '../protocol/ink-limits.ts';
 import { decodeLive, hashSurface, type LiveReason } from '../protocol/ink-live.ts';
 import type { FinishedStroke, InkMessage } from '../protocol/ink-messages.ts';
@@ -27,16 +27,18 @@ import { createPen, isStill } from './ink-pen.ts';
 import type { InkChoice, InkModel } from './ink-types.ts';
 
 export interface InkDeps {
-  /** The person whose ink this side's is. */
-  readonly self: string;
+  /** The person whose ink this side's is. Asked anew for each stroke: people sign in and out. */
+  readonly self: () => string;
   readonly clock: Clock;
   /** A whole number from 1 to 2^31 - 1: seeds and the first stroke number. */
   readonly random: () => number;
   /** The pictures that exist in the call now (`Surface`), to recognise the one that a live packet means. */
   readonly surfaces: () => Iterable<string>;
   readonly sendLive: (bytes: Uint8Array<ArrayBuffer>) => void;
-  readonly commit: (message: InkMessage) => void;
-  readonly colour?: string;
+  /** What is settled on a surface. */
+  readonly commit: (message: InkMessage, surface: string) => void;
+  /** One's own colour until another is chosen. */
+  readonly colour: () => string;
 }
 
 /** What the engine does with it. */
@@ -45,26 +47,32 @@ export interface InkSession {
   /** Bytes from `pointer` of the person `author`. */
   receiveLive(author: string, bytes: Uint8Array): Result<void, LiveReason | 'surface'>;
   receive(author: string, message: InkMessage): void;
-  /** Tells a person who comes later, or comes back, all that this side has drawn. */
-  replay(): readonly InkMessage[];
+  /** All that this side has drawn, or all on one surface, for a person who comes later or was not told yet. */
+  replay(surface?: string): readonly InkMessage[];
+  /** What can be seen on a surface, as its authors settled it. */
+  strokesOn(surface: string): readonly { readonly author: string; readonly stroke: FinishedStroke }[];
   /** Puts strokes there that came with a still, as their authors'. */
   adopt(author: string, strokes: readonly FinishedStroke[]): void;
   forgetSurface(surface: string): void;
   forgetAuthor(author: string): void;
+  /** The call is over: nothing of it remains. */
+  clear(): void;
   dispose(): void;
 }
 
 export function createInkSession(deps: InkDeps): InkSession {
   const { clock, self } = deps;
+  const chosen = signal<Partial<InkChoice>>({});
   const log = signal<InkLog>(EMPTY_INK);
   const history = signal<InkHistory>(NEW_HISTORY);
   const painted = signal<ReadonlySet<string>>(new Set());
-  const choice = signal<InkChoice>({
+  const choice = computed<InkChoice>(() => ({
     tool: 'pen',
-    colour: deps.colour ?? INK_COLOURS[0].value,
+    colour: deps.colour(),
     width: INK_WIDTHS[1].value,
     stay: false,
-  });
+    ...chosen.value,
+  }));
   const lifetime = new AbortController();
   let timer: { readonly at: number; readonly abort: AbortController } | null = null;
 
@@ -90,23 +98,19 @@ export function createInkSession(deps: InkDeps): InkSession {
     );
   };
 
-  const ownOn = (surface: string): ReadonlySet<number> => strokesOf(log.peek(), self, surface);
+  const ownOn = (surface: string): ReadonlySet<number> => strokesOf(log.peek(), self(), surface);
   const settle = (stroke: FinishedStroke): void => {
-    apply({ type: 'stroke', author: self, stroke, at: clock.now() });
-    deps.commit({ type: 'ink.stroke', ...stroke });
+    apply({ type: 'stroke', author: self(), stroke, at: clock.now() });
+    deps.commit({ type: 'ink.stroke', ...stroke }, stroke.surface);
   };
-  const takeBack = (outcome: Outcome): void => {
+  const takeBack = (outcome: Outcome, surface: string): void => {
     if (outcome === null) return;
     batch(() => {
       history.value = outcome.history;
-      apply({ type: 'visibility', author: self, ...outcome.visibility, at: clock.now() });
+      apply({ type: 'visibility', author: self(), ...outcome.visibility, at: clock.now() });
     });
-    deps.commit({
-      type: 'ink.visibility',
-      ...outcome.visibility,
-      hide: [...outcome.visibility.hide],
-      show: [...outcome.visibility.show],
-    });
+    const { rev, hide, show } = outcome.visibility;
+    deps.commit({ type: 'ink.visibility', rev, hide: [...hide], show: [...show] }, surface);
   };
 
   let nextNumber = deps.random();
@@ -132,9 +136,9 @@ export function createInkSession(deps: InkDeps): InkSession {
     choice,
     shown,
     paintedThere: painted,
-    possible: computed(() => possibleSteps(log.value, history.value, self)),
+    possible: computed(() => possibleSteps(log.value, history.value, self())),
     choose(change) {
-      choice.value = { ...choice.peek(), ...change };
+      chosen.value = { ...chosen.peek(), ...change };
     },
     press: (surface, picture, point) => createPen(pens, choice.peek(), { surface, picture, point }),
     putText(surface, point, text) {
@@ -157,10 +161,12 @@ export function createInkSession(deps: InkDeps): InkSession {
       });
       pens.drew(surface, [n]);
     },
-    undo: (surface) => takeBack(undo(history.peek(), { surface, present: ownOn(surface) })),
-    redo: (surface) => takeBack(redo(history.peek(), { surface, present: ownOn(surface) })),
-    clearMine: (surface) =>
-      takeBack(clearMine(history.peek(), { surface, present: visibleOf(log.peek(), self, surface) })),
+    undo: (surface) => takeBack(undo(history.peek(), { surface, present: ownOn(surface) }), surface),
+    redo: (surface) => takeBack(redo(history.peek(), { surface, present: ownOn(surface) }), surface),
+    clearMine(surface) {
+      const present = visibleOf(log.peek(), self(), surface);
+      takeBack(clearMine(history.peek(), { surface, present }), surface);
+    },
   };
 
   const surfaceOf = (hash: number): string | null => {
@@ -192,10 +198,11 @@ export function createInkSession(deps: InkDeps): InkSession {
         case 'ink.painted':
           // Only strokes that exist are remembered, so the set is as bounded as they are.
           if (ownOn(message.surface).has(message.n))
-            painted.value = new Set([...painted.peek(), `${self}:${message.n}`]);
+            painted.value = new Set([...painted.peek(), `${self()}:${message.n}`]);
       }
     },
-    replay: () => replayOf(log.peek(), self, history.peek().rev),
+    replay: (surface) => replayOf(log.peek(), self(), history.peek().rev, surface),
+    strokesOn: (surface) => settledOn(log.peek(), surface),
     adopt(author, strokes) {
       batch(() => {
         for (const stroke of strokes) apply({ type: 'stroke', author, stroke, at: clock.now() });
@@ -203,6 +210,13 @@ export function createInkSession(deps: InkDeps): InkSession {
     },
     forgetSurface: (surface) => apply({ type: 'surface-gone', surface }),
     forgetAuthor: (author) => apply({ type: 'author-gone', author }),
+    clear() {
+      batch(() => {
+        log.value = EMPTY_INK;
+        history.value = NEW_HISTORY;
+        painted.value = new Set();
+      });
+    },
     dispose: () => lifetime.abort(),
   };
 }

@@ -19,11 +19,11 @@ import type { InkChoice, Pen, PenPoint } from './ink-types.ts';
 
 /** What a pen needs of the model that it writes into. */
 export interface PenDeps {
-  readonly self: string;
+  readonly self: () => string;
   readonly clock: Clock;
   readonly random: () => number;
   readonly sendLive: (bytes: Uint8Array<ArrayBuffer>) => void;
-  readonly commit: (message: InkMessage) => void;
+  readonly commit: (message: InkMessage, surface: string) => void;
   readonly apply: (event: InkEvent) => void;
   readonly settle: (stroke: FinishedStroke) => void;
   readonly drew: (surface: string, strokes: readonly number[]) => void;
@@ -76,12 +76,12 @@ export function createPen(deps: PenDeps, { tool, colour, width, stay }: InkChoic
   };
   // Sent before it is painted here: the other side's way is the longer one.
   const tell = (packet: LivePacket): void => {
-    deps.sendLive(encodeLive(packet));
-    deps.apply({ type: 'live', author: deps.self, surface, packet, at: spokenAt });
+    if (!isStill(surface)) deps.sendLive(encodeLive(packet));
+    deps.apply({ type: 'live', author: deps.self(), surface, packet, at: spokenAt });
   };
   const lift = (n: number): void => {
-    deps.apply({ type: 'lift', author: deps.self, n, at: deps.clock.now() });
-    deps.commit({ type: 'ink.lift', n });
+    deps.apply({ type: 'lift', author: deps.self(), n, at: deps.clock.now() });
+    deps.commit({ type: 'ink.lift', n }, surface);
   };
   const finish = (done: Gesture): void => {
     if (tool === 'laser') return lift(done.n);

@@ -1,5 +1,7 @@
 import { signal, type Signal } from '@preact/signals';
 import type { CallState, Engine } from '../../lib/engine/api.ts';
+import { systemClock } from '../../lib/shared/clock.ts';
+import { createInkSession } from '../../lib/state/ink-model.ts';
 import { CHECKOUT, GOOD_QUALITY, NOW, PUMPS } from './fake-people.ts';
 
 /** The same type with every read-only signal made settable. */
@@ -7,12 +9,15 @@ type Settable<T> = {
   [K in keyof T]: T[K] extends { readonly value: infer V; peek(): unknown } ? Signal<V> : T[K];
 };
 
-export type FakeEngine = { [K in keyof Engine]: Settable<Engine[K]> } & {
-  /** Verbs in the order they were called, as `call.answer`, with their arguments. */
-  readonly verbs: { readonly name: string; readonly args: readonly unknown[] }[];
-  /** The arguments of the last call of `name`; undefined when it was never called. */
-  lastArgs(name: string): readonly unknown[] | undefined;
-};
+/** Subjects that need no fake: the real model over ports that lead nowhere. */
+type Real = 'ink';
+
+export type FakeEngine = { [K in Exclude<keyof Engine, Real>]: Settable<Engine[K]> } & Pick<Engine, Real> & {
+    /** Verbs in the order they were called, as `call.answer`, with their arguments. */
+    readonly verbs: { readonly name: string; readonly args: readonly unknown[] }[];
+    /** The arguments of the last call of `name`; undefined when it was never called. */
+    lastArgs(name: string): readonly unknown[] | undefined;
+  };
 
 /**
  * An engine in memory, signed in as an expert at a desk, with nothing going on. Tests set its signals and read its verbs;
@@ -32,10 +37,24 @@ export function createFakeEngine(): FakeEngine {
     ...createFakeCall(verb, state),
     ...createFakeMedia(verb),
     ...createFakeRest(verb),
+    ink: createDisconnectedInk(),
     verbs,
     lastArgs: (name: string) => verbs.findLast((entry) => entry.name === name)?.args,
   };
   return core;
+}
+
+function createDisconnectedInk(): Engine['ink'] {
+  let dice = 0;
+  return createInkSession({
+    self: () => 'person-me',
+    colour: () => '#e5484d',
+    clock: systemClock,
+    random: () => ++dice,
+    surfaces: () => [],
+    sendLive: () => {},
+    commit: () => {},
+  }).model;
 }
 
 type Verb = <A extends readonly unknown[]>(name: string, effect?: (...args: A) => void) => (...args: A) => void;

@@ -19,7 +19,8 @@ function createPair() {
   function create(self: string, other: () => InkSession): InkSession {
     let dice = self === 'expert' ? 1_000 : 900_000;
     return createInkSession({
-      self,
+      self: () => self,
+      colour: () => '#e5484d',
       clock,
       random: () => ++dice,
       surfaces: () => [SURFACE, 'still:abcd', 'screen:customer1'],
@@ -229,7 +230,8 @@ describe('the other side', () => {
     expect(expert.receiveLive('customer', new Uint8Array([1, 2, 3]))).toMatchObject({ ok: false, reason: 'length' });
     const sent: Uint8Array<ArrayBuffer>[] = [];
     const stranger = createInkSession({
-      self: 'x',
+      self: () => 'x',
+      colour: () => '#e5484d',
       clock: createManualClock(),
       random: () => 1,
       surfaces: () => [],
