@@ -5,7 +5,7 @@ import type { WebSocket } from 'ws';
 const MAX_UNSENT_BYTES = 1_000_000;
 
 /**
- * Stands between PeerServer and a real socket: PeerServer sees only messages that passed the guard, and a socket that was
+ * Stands between PeerServer and a real socket: PeerServer sees only what the guard lets it see, and a socket that was
  * replaced looks closed to it at once, even while the real one hangs half open.
  */
 export class GuardedSocket extends EventEmitter {
@@ -20,7 +20,7 @@ export class GuardedSocket extends EventEmitter {
     socket.on('error', () => undefined);
   }
 
-  /** PeerServer calls this for what it has for the client. */
+  /** What PeerServer, or another client, has for this one. */
   send(text: string) {
     if (this.#gone || this.#socket.readyState !== this.#socket.OPEN) return;
     if (this.#socket.bufferedAmount > MAX_UNSENT_BYTES) return this.retire(1013, 'too slow');

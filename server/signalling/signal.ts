@@ -18,6 +18,7 @@ const Signal = v.variant('type', [
   }),
 ]);
 export type Signal = v.InferOutput<typeof Signal>;
+export type Addressed = Exclude<Signal, { type: 'HEARTBEAT' }>;
 
 /** One text frame from a PeerJS client. Never throws. */
 export const decodeSignal = (data: string): Result<Signal, 'bad-message'> => decodeJson(Signal, data, MAX_SIGNAL_BYTES);

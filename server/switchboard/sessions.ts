@@ -104,8 +104,14 @@ export function createSessions({ db, clock, onGone, onChange }: SessionsDeps): S
     },
     isRinging: (personId) => of(personId).some(({ state }) => state === 'ringing'),
     isInCall: (personId) => of(personId).some(({ state }) => state === 'active'),
-    areIntroduced: (personId, otherId) =>
-      of(personId).some(({ callerId, calleeId }) => callerId === otherId || calleeId === otherId),
+    areIntroduced(personId, otherId) {
+      // Asked for every signal that is passed on: without building lists.
+      for (const sessionId of byPerson.get(personId) ?? []) {
+        const session = byId.get(sessionId);
+        if (session !== undefined && isIn(session, otherId)) return true;
+      }
+      return false;
+    },
     ringing: () => [...byId.values()].filter(({ state }) => state === 'ringing'),
     sweep(isHere) {
       const now = clock.now();
