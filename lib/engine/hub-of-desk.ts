@@ -2,7 +2,6 @@ import { effect } from '@preact/signals';
 import type { Hub, Link, MayAnswer } from '../rtc/link.ts';
 import { createPeerHub } from '../rtc/peer-hub.ts';
 import type { Clock } from '../shared/clock.ts';
-import { fail } from '../shared/result.ts';
 import type { Desk } from '../state/desk-model.ts';
 
 export interface HubParts {
@@ -33,7 +32,7 @@ export async function createHubOfDesk(parts: HubParts): Promise<() => Hub | null
     const created = createPeerHub({
       deskUrl: identity.deskUrl,
       peerId,
-      admit: () => desk.client.peek()?.admit(peerId) ?? Promise.resolve(fail('unreachable')),
+      admit: desk.admit,
       certificate,
       relayOnly: parts.relayOnly,
       mayAnswer: parts.mayAnswer,

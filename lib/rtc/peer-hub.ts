@@ -70,7 +70,8 @@ export function createPeerHub(parts: PeerHubParts): Hub {
     const admission = await parts.admit();
     busy = false;
     if (until.aborted) return;
-    if (!admission.ok) return retry();
+    // Another id would need another Peer; whoever made this one is told of it and makes that.
+    if (!admission.ok || admission.value.peerId !== parts.peerId) return retry();
     if (peer && !peer.destroyed) {
       Object.assign(peer.options, optionsFrom(admission.value));
       if (peer.disconnected) peer.reconnect();

@@ -14,6 +14,7 @@ import { createDeskClient, type DeskClient, type DeskPush } from '../rtc/desk-cl
 import { enrol, type Fetch, guest, testDesk } from '../rtc/desk-http.ts';
 import type { WebSocketClass } from '../rtc/desk-socket.ts';
 import type { Clock } from '../shared/clock.ts';
+import { fail, type Result } from '../shared/result.ts';
 import { CredentialsRecord, PeerIdRecord } from '../store/records.ts';
 import type { Store } from '../store/store.ts';
 import { nextDirectory } from './directory.ts';
@@ -31,6 +32,8 @@ export interface Desk extends DeskModel {
   readonly client: { peek(): DeskClient | null; readonly value: DeskClient | null };
   /** The id under which PeerJS finds this side, once the desk gave it. */
   readonly peerId: { peek(): string | null; readonly value: string | null };
+  /** A fresh ticket for PeerJS. The desk may answer with another id; `peerId` then changes, too. */
+  admit(): Promise<Result<Admission, string>>;
   onIntroduced(run: (introduced: Introduced) => void): void;
   onGone(run: (gone: Extract<DeskPush, { type: 'gone' }>) => void): void;
   /** What the call makes of the presence: it goes before what the person chose, until it is null again. */
@@ -188,6 +191,11 @@ export async function createDeskModel(parts: DeskParts): Promise<Desk> {
     code,
     queue,
     error,
+    async admit() {
+      const admission = (await client.peek()?.admit(peerId.peek() ?? undefined)) ?? fail('unreachable');
+      if (admission.ok && admission.value.peerId !== peerId.peek()) onAdmission(admission.value);
+      return admission;
+    },
     onIntroduced: (run) => void introducedListeners.push(run),
     onGone: (run) => void goneListeners.push(run),
     async test(address) {
