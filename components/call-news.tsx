@@ -16,6 +16,9 @@ export function CallNews({ engine, view }: FeatureProps) {
   return (
     <div class={styles.news}>
       <AskLine consent={engine.consent} name={name} />
+      <p role="status" class={view.talking.value ? styles.talking : 'visually-hidden'}>
+        {view.talking.value && t('talking')}
+      </p>
       <p role="status" class="visually-hidden">
         {isUnread && last && t('newMessageFrom', { name: last.author, text: last.text })}
       </p>

@@ -19,6 +19,8 @@ export interface CallView {
   readonly draft: ReadonlySignal<string>;
   /** Single keys act during a call. A person who talks to the computer may want them off. */
   readonly shortcutsOn: ReadonlySignal<boolean>;
+  /** Space is held to talk while muted. */
+  readonly talking: ReadonlySignal<boolean>;
   setMessagesOpen(open: boolean): void;
   setInfoOpen(open: boolean): void;
   setNumbersOpen(open: boolean): void;
@@ -28,6 +30,7 @@ export interface CallView {
   choosePicture(id: string): void;
   setDraft(text: string): void;
   setShortcutsOn(on: boolean): void;
+  setTalking(on: boolean): void;
   /** A call has ended: the next one starts with a clean view. */
   reset(): void;
 }
@@ -47,6 +50,7 @@ export function createCallView(store: ChoiceStore): CallView {
   const selfViewHidden = signal(false);
   const chosenPicture = signal<string | null>(null);
   const draft = signal('');
+  const talking = signal(false);
   const shortcutsOn = signal(store.read('shortcuts') !== 'off');
 
   return {
@@ -59,6 +63,7 @@ export function createCallView(store: ChoiceStore): CallView {
     chosenPicture,
     draft,
     shortcutsOn,
+    talking,
     setMessagesOpen: (open) => void (messagesOpen.value = open),
     setInfoOpen(open) {
       infoOpen.value = open;
@@ -77,6 +82,7 @@ export function createCallView(store: ChoiceStore): CallView {
       shortcutsOn.value = on;
       store.write('shortcuts', on ? 'on' : 'off');
     },
+    setTalking: (on) => void (talking.value = on),
     reset() {
       messagesOpen.value = false;
       numbersOpen.value = false;

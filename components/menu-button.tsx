@@ -108,7 +108,7 @@ function Menu({ id, label, entries, placement, align = 'end', from, onClose }: M
     const all = items();
     const start = all.find((item) => item.ariaChecked === 'true') ?? (from === 'first' ? all[0] : all.at(-1));
     start?.focus();
-    list.current?.scrollIntoView?.({ block: 'nearest' });
+    if (list.current) keepInside(list.current);
   }, []);
 
   const handleKeyDown = (event: KeyboardEvent) => {
@@ -176,6 +176,16 @@ function Item({ entry, parted, onClose }: { entry: MenuEntry; parted: boolean; o
     </>
   );
 }
+
+/** Moves a menu that would stick out of the window back into it. */
+function keepInside(menu: HTMLElement): void {
+  const { left, right } = menu.getBoundingClientRect();
+  const end = document.documentElement.clientWidth - EDGE_PX;
+  if (left < EDGE_PX) menu.style.translate = `${EDGE_PX - left}px`;
+  else if (right > end) menu.style.translate = `${end - right}px`;
+}
+
+const EDGE_PX = 8;
 
 /** The item that `key` moves to; undefined when the key does not move. */
 function nextItem(all: readonly HTMLButtonElement[], at: number, key: string): HTMLButtonElement | undefined {

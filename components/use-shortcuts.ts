@@ -15,6 +15,7 @@ export function useShortcuts(engine: Engine, view: CallView): void {
       if (isTalking === held) return;
       isTalking = held;
       engine.media.pushToTalk(held);
+      view.setTalking(held && engine.media.mic.peek() === 'muted');
     };
 
     const handleKeyDown = (event: KeyboardEvent) => {
