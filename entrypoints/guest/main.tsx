@@ -2,6 +2,7 @@ import { computed } from '@preact/signals';
 import '../../components/guest.css';
 import { createBasicFeature } from '../../components/basic-feature.ts';
 import { createCallView } from '../../components/create-call-view.ts';
+import { createInkFeature } from '../../components/ink-feature.tsx';
 import { GuestApp } from '../../components/guest-app.tsx';
 import { toGuestRoute } from '../../components/guest-route.ts';
 import { keepAwake } from '../../components/keep-awake.ts';
@@ -29,7 +30,7 @@ keepAwake(
 );
 // Phones and headsets have no screen to share.
 const canShare = 'getDisplayMedia' in (navigator.mediaDevices ?? {});
-const features = [...(canShare ? [shareFeature] : []), createBasicFeature({ hasPause: true })];
+const features = [createInkFeature(), ...(canShare ? [shareFeature] : []), createBasicFeature({ hasPause: true })];
 
 await startView({ engine, root: document.querySelector('#app') ?? document.body, until: gone.signal }, () => (
   <GuestApp

@@ -2,6 +2,7 @@ import { computed } from '@preact/signals';
 import '../../components/base.css';
 import { createBasicFeature } from '../../components/basic-feature.ts';
 import { createCallView } from '../../components/create-call-view.ts';
+import { createInkFeature } from '../../components/ink-feature.tsx';
 import { PanelApp } from '../../components/panel-app.tsx';
 import { shareFeature } from '../../components/share-feature.tsx';
 import { pageChoices, startView } from '../../components/start-view.tsx';
@@ -20,7 +21,7 @@ const isMicGrantMissing = computed(
   () => micGrant.value === 'denied' || (import.meta.env.CHROME && micGrant.value === 'prompt'),
 );
 const popOut = () => void openWindow('stage');
-const features = [shareFeature, createBasicFeature({ popOut })];
+const features = [createInkFeature(), shareFeature, createBasicFeature({ popOut })];
 
 await startView({ engine, root: document.querySelector('#app') ?? document.body, until: gone.signal }, () => (
   <PanelApp

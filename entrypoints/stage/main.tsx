@@ -2,6 +2,7 @@ import { signal } from '@preact/signals';
 import '../../components/base.css';
 import { createBasicFeature } from '../../components/basic-feature.ts';
 import { createCallView } from '../../components/create-call-view.ts';
+import { createInkFeature } from '../../components/ink-feature.tsx';
 import { PanelApp } from '../../components/panel-app.tsx';
 import { shareFeature } from '../../components/share-feature.tsx';
 import { pageChoices, startView } from '../../components/start-view.tsx';
@@ -12,7 +13,7 @@ addEventListener('pagehide', () => gone.abort(), { once: true });
 
 const engine = await findEngine();
 const view = createCallView(pageChoices);
-const features = [shareFeature, createBasicFeature({})];
+const features = [createInkFeature(), shareFeature, createBasicFeature({})];
 // The panel tells about a missing grant; this window is for pictures.
 const isMicGrantMissing = signal(false);
 
