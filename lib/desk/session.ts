@@ -2,6 +2,9 @@ import type { GoneReason } from '../protocol/desk-messages.ts';
 import { fail, ok, type Result } from '../shared/result.ts';
 import type * as v from 'valibot';
 
+/** Both ends stop a ring by themselves; the desk waits a little longer, for an answer in the last moment to arrive. */
+export const RING_GRACE_MS = 2_000;
+
 /** What the desk knows of an engagement: who was introduced to whom. The call itself is none of its business. */
 export interface DeskSession {
   readonly sessionId: string;

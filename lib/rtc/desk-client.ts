@@ -10,6 +10,7 @@ import {
 } from '../protocol/desk-messages.ts';
 import { LEASE_RENEW_MS } from '../protocol/limits.ts';
 import { fail, type Result } from '../shared/result.ts';
+import { createDeskOutbox } from './desk-outbox.ts';
 import { admit, type DeskFailure, type Fetch } from './desk-http.ts';
 import {
   openDeskSocket,
@@ -48,7 +49,10 @@ export interface DeskClientDeps {
 }
 
 export interface DeskClient {
-  /** Resolves with the desk's answer; `unreachable` at once while offline. Never throws, and never repeats a request. */
+  /**
+   * Resolves with the desk's answer; `unreachable` at once while offline. Never throws. What became of a session
+   * (answered, declined, cancel, ended) is told again after a reconnect when it did not get through; nothing else is.
+   */
   request<T extends RequestType>(type: T, fields: RequestFields<T>): Promise<Result<ReplyOf<T>, DeskFailure>>;
   /** A fresh ticket for PeerJS, by default for the id in use. */
   admit(peerId?: string): Promise<Result<Admission, DeskFailure>>;
@@ -77,6 +81,7 @@ export function createDeskClient(deps: DeskClientDeps): DeskClient {
   let socket: DeskSocket | null = null;
   let online = false;
   let attempt = 0;
+  const outbox = createDeskOutbox();
   let wait = new AbortController();
   let stay = new AbortController();
   let attemptLife = new AbortController();
@@ -111,9 +116,21 @@ export function createDeskClient(deps: DeskClientDeps): DeskClient {
       deps.clock.after(LEASE_RENEW_MS, () => (attempt = 0), AbortSignal.any([stay.signal, signal]));
       // The status goes first, so that whoever reacts to `online` finds the desk up to date.
       if (status !== null && status !== event.presence) void socket?.request('status', { status });
+      for (const { type, sessionId } of outbox.untold()) void request(type, { sessionId });
       deps.onState({ kind: 'online' });
     }
     deps.onEvent(event);
+  }
+
+  async function request<T extends RequestType>(
+    type: T,
+    fields: RequestFields<T>,
+  ): Promise<Result<ReplyOf<T>, DeskFailure>> {
+    status = statusIn(fields) ?? status;
+    outbox.note(type, fields);
+    const reply = online && socket !== null ? await socket.request(type, fields) : fail('unreachable' as const);
+    outbox.settle(type, fields, reply);
+    return reply;
   }
 
   function lost(reason: DeskFailure) {
@@ -138,10 +155,7 @@ export function createDeskClient(deps: DeskClientDeps): DeskClient {
   void connect();
 
   return {
-    request(type, fields) {
-      status = statusIn(fields) ?? status;
-      return online && socket !== null ? socket.request(type, fields) : Promise.resolve(fail('unreachable'));
-    },
+    request,
     admit: (wished) => letIn(wished),
     wake() {
       if (socket !== null) return socket.probe();

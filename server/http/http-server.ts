@@ -35,7 +35,11 @@ async function answer(request: IncomingMessage, deps: HttpDeps): Promise<Answer>
   if (path === undefined) return refuse('not-found');
   if (path.startsWith('/api/')) return answerApi(request, path, deps);
   if (request.method !== 'GET' && request.method !== 'HEAD') return refuse('wrong-method');
-  if (path === '/healthz') return json(deps.isHealthy() ? 200 : 503, { ok: deps.isHealthy() });
+  if (path === '/healthz') {
+    const health = json(deps.isHealthy() ? 200 : 503, { ok: deps.isHealthy() });
+    // Clients ask here whether there is a way to the desk at all, from whatever page they live in.
+    return { ...health, headers: { ...health.headers, 'access-control-allow-origin': '*' } };
+  }
   if (path === '/metrics') {
     if (!mayRead(request, options)) return refuse('not-found');
     return { status: 200, headers: { 'content-type': metrics.contentType }, body: await metrics.text() };

@@ -87,6 +87,8 @@ export function createDispatcher({ room, roster, sessions, introductions, scenar
     },
     settle({ origin, callerId, sessionId }, outcome) {
       if (origin !== 'queue') return;
+      // They were told of an expert meanwhile: whoever waits again is told the place, also when it is the same one.
+      toldPosition.delete(callerId);
       if (outcome === 'customer-left') room.leave(callerId);
       else room.settle(sessionId, outcome);
     },

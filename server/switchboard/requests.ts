@@ -115,8 +115,9 @@ export function createRequestHandler(deps: RequestDeps): (asker: Asker, request:
     const before = sessions.step(sessionId, { type, by: personId });
     if (!before.ok) return before;
     if (type === 'answered') dispatcher.settle(before.value, 'answered');
-    else if (before.value.state === 'ringing')
-      dispatcher.settle(before.value, personId === before.value.callerId ? 'customer-left' : 'refused');
+    // A customer who gives up one ring still waits; who has had enough says help.cancel. The engines tell each other over
+    // their own link, too, so that a decline often arrives here first as the customer's cancel.
+    else if (before.value.state === 'ringing') dispatcher.settle(before.value, 'refused');
     return ok(undefined);
   }
 

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { nextSession, type SessionEvent } from '../../lib/desk/session.ts';
 import { Facts, type DeskReason, type GoneReason } from '../../lib/protocol/desk-messages.ts';
-import { RESUME_WINDOW_MS, RING_TIMEOUT_MS } from '../../lib/protocol/limits.ts';
+import { LEASE_MS, RESUME_WINDOW_MS, RING_TIMEOUT_MS } from '../../lib/protocol/limits.ts';
 import type { Clock } from '../../lib/shared/clock.ts';
 import { createId } from '../../lib/shared/ids.ts';
 import { fail, ok, type Result } from '../../lib/shared/result.ts';
@@ -72,7 +72,9 @@ export function createSessions({ db, clock, onGone, onChange }: SessionsDeps): S
     }
   }
 
-  for (const session of documents.all()) put(session);
+  // Who rang when the desk stopped may have answered meanwhile, and gets the time of a lease to say so.
+  const soonest = clock.now() + LEASE_MS;
+  for (const session of documents.all()) put({ ...session, ringEndsAt: Math.max(session.ringEndsAt, soonest) });
   const of = (personId: string) => [...(byPerson.get(personId) ?? [])].flatMap((id) => byId.get(id) ?? []);
 
   return {

@@ -1,3 +1,4 @@
+import { RING_GRACE_MS } from '../../lib/desk/session.ts';
 import type { DeskReason, ScenarioCard } from '../../lib/protocol/desk-messages.ts';
 import type { Clock } from '../../lib/shared/clock.ts';
 import type { Result } from '../../lib/shared/result.ts';
@@ -96,7 +97,7 @@ export function createSwitchboard(deps: SwitchboardDeps): Switchboard {
     sweep() {
       roster.sweep().forEach(lose);
       for (const session of sessions.ringing()) {
-        if (session.ringEndsAt > clock.now()) continue;
+        if (session.ringEndsAt + RING_GRACE_MS > clock.now()) continue;
         sessions.step(session.sessionId, { type: 'rung-out' });
         dispatcher.settle(session, 'refused');
       }

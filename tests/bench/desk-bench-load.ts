@@ -4,6 +4,7 @@ import { once } from 'node:events';
 import { Agent, request } from 'node:http';
 import { join } from 'node:path';
 import { WebSocket } from 'ws';
+import { textOf } from '../../server/ws-details.ts';
 import { PROTOCOL_VERSION } from '../../lib/protocol/limits.ts';
 
 export type Kind = 'ours' | 'stock';
@@ -81,7 +82,7 @@ export async function createEntries({ kind, port }: Server, count: number): Prom
 export async function openPeer(port: number, { id, token }: Entry): Promise<WebSocket> {
   const socket = new WebSocket(`ws://127.0.0.1:${port}/peerjs?key=peerjs&id=${id}&token=${token}&version=1.5.5`);
   const [data] = await once(socket, 'message');
-  if (!String(data).includes('OPEN')) throw new Error(`no OPEN for ${id}: ${String(data)}`);
+  if (!textOf(data).includes('OPEN')) throw new Error(`no OPEN for ${id}: ${textOf(data)}`);
   return socket;
 }
 
@@ -89,7 +90,7 @@ export async function openPeer(port: number, { id, token }: Entry): Promise<WebS
 async function openDesk(port: number, ticket: string) {
   const socket = new WebSocket(`ws://127.0.0.1:${port}/desk`);
   const events: Record<string, unknown>[] = [];
-  socket.on('message', (data) => events.push(JSON.parse(String(data))));
+  socket.on('message', (data) => events.push(JSON.parse(textOf(data))));
   await once(socket, 'open');
   const until = async (type: string): Promise<Record<string, unknown>> => {
     for (;;) {

@@ -1,8 +1,12 @@
 import { expect, test } from 'vitest';
 import * as v from 'valibot';
+import { SWEEP_MS } from '../../lib/desk/presence.ts';
+import { RING_GRACE_MS } from '../../lib/desk/session.ts';
 import { Introduction, SessionCodeValue } from '../../lib/protocol/desk-messages.ts';
 import { CODE_TTL_MS, LEASE_MS, RING_TIMEOUT_MS } from '../../lib/protocol/limits.ts';
 import { admitted, arrive, enter, introduced, openDesk, pass, type Person } from './desk-harness.ts';
+
+const RUNG_OUT_MS = RING_TIMEOUT_MS + RING_GRACE_MS + SWEEP_MS;
 
 const codeOf = async (expert: Person) => v.parse(SessionCodeValue, (await expert.ask('code.create')).value);
 const help = (customer: Person, name = 'Carl') => customer.ask('help', { scenario: 'maintenance', name });
@@ -87,13 +91,13 @@ test('a call rings the other one, and both learn how it ends', async () => {
   expect(await dev.next('gone')).toMatchObject({ sessionId: cancelled.sessionId, reason: 'cancelled' });
 
   const missed = v.parse(Introduction, (await call()).value);
-  await pass(desk, RING_TIMEOUT_MS + 1_000, [erin, dev]);
+  await pass(desk, RUNG_OUT_MS, [erin, dev]);
   for (const person of [erin, dev])
     expect(await person.next('gone')).toMatchObject({ sessionId: missed.sessionId, reason: 'missed' });
 
   const answered = v.parse(Introduction, (await call()).value);
   expect(await dev.ask('answered', { sessionId: answered.sessionId })).toMatchObject({ ok: true });
-  await pass(desk, RING_TIMEOUT_MS + 1_000, [erin, dev]);
+  await pass(desk, RUNG_OUT_MS, [erin, dev]);
   expect(erin.left('gone')).toBe(0);
   await erin.ask('ended', { sessionId: answered.sessionId });
   expect(await dev.next('gone')).toMatchObject({ sessionId: answered.sessionId, reason: 'ended' });
@@ -167,7 +171,7 @@ test('an expert who does not answer in 30 s is passed over', async () => {
   await help(carl);
   const ring = await first.next('ring');
   expect(ring.expiresAt).toBe(desk.clock.now() + RING_TIMEOUT_MS);
-  await pass(desk, RING_TIMEOUT_MS + 500, [first, second, carl]);
+  await pass(desk, RUNG_OUT_MS, [first, second, carl]);
   expect((await first.next('gone')).reason).toBe('missed');
   expect((await second.next('ring')).introduction.person.name).toBe('Carl');
 });
@@ -270,4 +274,29 @@ test('after a call an expert is left alone for a moment', async () => {
   expect(expert.left('ring')).toBe(0);
   await expert.ask('status', { status: 'available' });
   expect((await expert.next('ring')).introduction.person.name).toBe('Dora');
+});
+
+test('an answer in the last moment counts', async () => {
+  const desk = await openDesk();
+  const { expert, customer, sessionId } = await introduced(desk);
+  await pass(desk, RING_TIMEOUT_MS, [expert, customer]);
+  expect(await expert.ask('answered', { sessionId })).toMatchObject({ ok: true });
+  await pass(desk, RUNG_OUT_MS, [expert, customer]);
+  expect([expert.left('gone'), customer.left('gone')]).toEqual([0, 0]);
+});
+
+test('a customer who gives up one expert still waits, and is told the place again', async () => {
+  const desk = await openDesk();
+  const erin = await arrive(desk, 'expert', 'Erin');
+  const carl = await arrive(desk, 'customer', 'Carl');
+  await help(carl);
+  const { introduction } = await carl.next('offer');
+  await carl.next('queue');
+  await carl.ask('cancel', { sessionId: introduction.sessionId });
+  expect((await erin.next('gone')).reason).toBe('cancelled');
+  expect((await carl.next('queue')).position).toBe(1);
+  const flo = await arrive(desk, 'expert', 'Flo');
+  expect((await flo.next('ring')).introduction.person.name).toBe('Carl');
+  await carl.ask('help.cancel');
+  expect((await flo.next('gone')).reason).toBe('cancelled');
 });

@@ -101,6 +101,31 @@ test('it comes back after a restart of the desk: same id, same status', async ()
   await expect.poll(() => events.findLast(({ type }) => type === 'welcome')).toMatchObject({ presence: 'away' });
 });
 
+test('what became of a session is told again after an outage, other requests are not', async () => {
+  const store = join(mkdtempSync(join(tmpdir(), 'desk-client-')), 'desk.sqlite');
+  const before = await startDesk({ port: 0, store });
+  const expert = await becomes(before, 'expert', 'Erin');
+  const carl = await arrive(before, 'customer', 'Carl');
+  const { client, clock, events, states, reaches } = start(before.url, expert);
+  await reaches('online');
+  await carl.ask('help', { scenario: 'maintenance', name: 'Carl' });
+  const ring = () => events.find((event) => event.type === 'ring');
+  await expect.poll(ring).toBeDefined();
+  const sessionId = ring()?.introduction.sessionId ?? '';
+  await before.close();
+  await reaches('offline');
+  expect(await client.request('answered', { sessionId })).toEqual({ ok: false, reason: 'unreachable' });
+  expect(await client.request('code.create', {})).toEqual({ ok: false, reason: 'unreachable' });
+
+  const after = await startDesk({ port: before.port, store });
+  onTestFinished(() => after.close());
+  await expect.poll(() => (clock.advance(1_000), states.at(-1)?.kind)).toBe('online');
+  await expect.poll(async () => (await fetch(`${after.url}/metrics`)).text()).toContain('alongside_calls 1');
+  const metrics = await (await fetch(`${after.url}/metrics`)).text();
+  expect(metrics).toContain('alongside_requests_total{type="answered",result="ok"} 1');
+  expect(metrics).not.toContain('code.create');
+});
+
 test('the id of an earlier life is kept when its owner asks for it', async () => {
   const desk = await openDesk();
   const credentials = await becomes(desk, 'customer', 'Carl');

@@ -106,6 +106,23 @@ test('after kill -9, an answered call is still known, and its people may signal 
   expect(await back.ask('ended', { sessionId: introduction.sessionId })).toMatchObject({ ok: true });
 });
 
+test('an answer that the desk was not there to hear counts when it is back', async () => {
+  const store = storeFile();
+  const before = await run(store);
+  const { expert, guest } = await twoPeople(before, store);
+  const [erin, carl] = [await enter(before, expert), await enter(before, guest)];
+  await carl.ask('help', { scenario: 'maintenance', name: 'Carl' });
+  const { introduction } = await erin.next('ring');
+  await killed(before);
+
+  const after = await run(store);
+  const erinBack = await enter(after, expert, await admitted(after, expert, erin.admission.peerId));
+  expect((await erinBack.next('ring')).introduction).toEqual(introduction);
+  expect(await erinBack.ask('answered', { sessionId: introduction.sessionId })).toMatchObject({ ok: true });
+  await enter(after, guest, await admitted(after, guest, carl.admission.peerId));
+  expect(await erinBack.ask('ended', { sessionId: introduction.sessionId })).toMatchObject({ ok: true });
+});
+
 test('after kill -9, customers keep their places in the queue', async () => {
   const store = storeFile();
   const before = await run(store);
