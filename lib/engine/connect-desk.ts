@@ -38,6 +38,8 @@ export function connectDesk(desk: Desk, call: Call, notices: Notices): void {
       if (last.kind === 'active') tell('ended', now.sessionId);
       if (last.kind === 'ringing' && now.mine) tell('declined', now.sessionId);
       if (last.kind === 'dialling') tell('cancel', now.sessionId);
+      // To the desk, giving up one expert is not leaving the queue.
+      if (last.kind === 'dialling' && now.mine && now.reason === 'cancelled') desk.cancelHelp();
       desk.setCallPresence(last.kind === 'active' ? 'wrap-up' : null);
     } else if (now.kind === 'idle') desk.setCallPresence(null);
   });
