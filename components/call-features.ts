@@ -32,6 +32,8 @@ export interface CallFeature {
   readonly Tools?: ComponentType<FeatureProps>;
   /** Entries of the menu "Options" that work now; it is called while drawing, so it may read signals. */
   menu?(props: FeatureProps, i18n: I18n): readonly MenuEntry[];
+  /** The own picture that has to be large now (`self`, `self-screen`), because somebody draws on it. Reads signals. */
+  wantsPicture?(engine: Engine): string | null;
   /** Drawn over the large picture. */
   readonly Layer?: ComponentType<LayerProps>;
   /** Dialogs and bars of its own, at the end of the screen. */

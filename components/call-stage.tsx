@@ -7,7 +7,7 @@ import { ConnectionStatus } from './connection-status.tsx';
 import { Icon } from './icon.tsx';
 import { PictureView } from './picture-view.tsx';
 import { pictureLabel } from './picture-label.ts';
-import { listPictures, mainPicture, ownPicture } from './pictures.ts';
+import { arrangePictures, ownPicture, ownScreen } from './pictures.ts';
 import { SelfView } from './self-view.tsx';
 import { useI18n } from './view-context.ts';
 
@@ -22,10 +22,15 @@ export function CallStage({ engine, view, features, state, ownFirst = false }: C
   const [video, setVideo] = useState<HTMLVideoElement | null>(null);
   const people = engine.call.people.value;
   const own = engine.media.selfView.value;
-  const showsRear = ownFirst && own !== null && !engine.media.mirrorSelfView.value;
-  const pictures = showsRear ? [ownPicture(own), ...listPictures(people)] : listPictures(people);
-  const main = mainPicture(pictures, view.chosenPicture.value);
-  const others = pictures.filter((picture) => picture !== main);
+  const shared = engine.share.state.value;
+  const isRear = ownFirst && own !== null && !engine.media.mirrorSelfView.value;
+  const wanted = features.map((feature) => feature.wantsPicture?.(engine) ?? null).find((id) => id !== null) ?? null;
+  const { main, others } = arrangePictures(people, {
+    own: [...(own ? [ownPicture(own)] : []), ...(shared.kind === 'on' ? [ownScreen(shared.stream)] : [])],
+    chosen: view.chosenPicture.value,
+    wanted,
+    isRear,
+  });
   const isReconnecting = state.reconnectingSince !== null;
   return (
     <div class={styles.stage}>
@@ -72,7 +77,7 @@ export function CallStage({ engine, view, features, state, ownFirst = false }: C
           ))}
         </ul>
       )}
-      {!showsRear && <SelfView media={engine.media} view={view} />}
+      {!isRear && wanted !== 'self' && <SelfView media={engine.media} view={view} />}
     </div>
   );
 }

@@ -1,14 +1,15 @@
 import { signal, useComputed } from '@preact/signals';
 import { Pencil } from 'lucide';
+import { useEffect } from 'preact/hooks';
 import type { Engine } from '../lib/engine/api.ts';
-import type { CallFeature, FeatureProps, LayerProps } from './call-features.ts';
+import type { CallFeature, LayerProps } from './call-features.ts';
 import { DrawingToolbar } from './drawing-toolbar.tsx';
 import { IconButton } from './icon-button.tsx';
 import { InkCanvas } from './ink-canvas.tsx';
 import styles from './ink-feature.module.css';
 import { InkSurface } from './ink-surface.tsx';
 import { pictureLabel } from './picture-label.ts';
-import { listPictures, mainPicture, type Picture } from './pictures.ts';
+import type { Picture } from './pictures.ts';
 import { useDrawingKeys } from './use-drawing-keys.ts';
 import { useI18n } from './view-context.ts';
 
@@ -17,19 +18,21 @@ export function createInkFeature(): CallFeature {
   const isDrawing = signal(false);
   const stop = () => (isDrawing.value = false);
 
-  function AnnotateButton({ engine, view }: FeatureProps) {
+  // Known to the layer, which stands over the picture; the button is elsewhere.
+  const hasPicture = signal(false);
+
+  function AnnotateButton() {
     const { t } = useI18n();
-    const main = mainPicture(listPictures(engine.call.people.value), view.chosenPicture.value);
-    const hasPicture = main?.stream !== null && main !== undefined;
+    const isOn = isDrawing.value;
     return (
       <IconButton
         icon={Pencil}
         label={t('annotate')}
-        tip={t(hasPicture ? (isDrawing.value ? 'annotateOffTip' : 'annotateOnTip') : 'annotateNoPicture')}
-        tone={isDrawing.value ? 'on' : 'plain'}
-        aria-pressed={isDrawing.value}
-        disabled={!hasPicture && !isDrawing.value}
-        onClick={() => (isDrawing.value = !isDrawing.value)}
+        tip={t(hasPicture.value ? (isOn ? 'annotateOffTip' : 'annotateOnTip') : 'annotateNoPicture')}
+        tone={isOn ? 'on' : 'plain'}
+        aria-pressed={isOn}
+        disabled={!hasPicture.value && !isOn}
+        onClick={() => (isDrawing.value = !isOn)}
       />
     );
   }
@@ -38,6 +41,11 @@ export function createInkFeature(): CallFeature {
     const { t } = useI18n();
     const surface = surfaceOf(engine, picture);
     const isOn = isDrawing.value && video !== null;
+    const isReady = surface !== null && video !== null;
+    useEffect(() => {
+      hasPicture.value = isReady;
+      return () => (hasPicture.value = false);
+    }, [isReady]);
     useDrawingKeys(engine.ink, isOn ? surface : null, stop);
     if (surface === null || video === null) return null;
     return (
@@ -56,7 +64,7 @@ export function createInkFeature(): CallFeature {
     );
   }
 
-  return { id: 'ink', Tools: AnnotateButton, Layer: InkLayer };
+  return { id: 'ink', Tools: AnnotateButton, Layer: InkLayer, wantsPicture };
 }
 
 /** On a screen or window the ink can't be painted where the other person looks, and whoever draws should know. */
@@ -69,11 +77,24 @@ function WhereItShows({ engine, picture }: { readonly engine: Engine; readonly p
   return <p class={styles.note}>{t('inkOnPreviewOnly', { name: picture.name })}</p>;
 }
 
-/** Names of pictures are names of surfaces, but for one's own camera. */
-function surfaceOf({ desk }: Engine, picture: Picture): string | null {
-  if (!picture.mine) return picture.id;
+/** Names of pictures are names of surfaces, but for one's own. */
+function surfaceOf(engine: Engine, picture: Picture): string | null {
+  const self = ownId(engine);
+  return !picture.mine ? picture.id : self === null ? null : `${picture.kind}:${self}`;
+}
+
+function ownId({ desk }: Engine): string | null {
   const identity = desk.identity.value;
-  return identity.kind === 'known' ? `camera:${identity.personId}` : null;
+  return identity.kind === 'known' ? identity.personId : null;
+}
+
+/** What others draw on has to be seen: one's own picture becomes the large one while their ink is on it. */
+function wantsPicture(engine: Engine): string | null {
+  const self = ownId(engine);
+  const isDrawnOn = (surface: string) =>
+    engine.ink.shown.value.some((stroke) => stroke.surface === surface && stroke.author !== self);
+  if (isDrawnOn(`camera:${self}`)) return 'self';
+  return isDrawnOn(`screen:${self}`) ? 'self-screen' : null;
 }
 
 export function nameOf({ call }: Engine, author: string): string | undefined {

@@ -3,6 +3,6 @@ import type { Picture } from './pictures.ts';
 
 /** The accessible name of a picture. */
 export function pictureLabel({ kind, name, mine }: Picture, t: I18n['t']): string {
-  if (mine) return t('yourCamera');
+  if (mine) return kind === 'camera' ? t('yourCamera') : t('yourScreen');
   return kind === 'camera' ? t('cameraOf', { name }) : t('screenOf', { name });
 }

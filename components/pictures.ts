@@ -43,7 +43,42 @@ export const ownPicture = (stream: MediaStream): Picture => ({
   mine: true,
 });
 
-/** The large picture: the chosen one while it exists, or else a screen, or else the first person. */
-export function mainPicture(pictures: readonly Picture[], chosen: string | null): Picture | undefined {
-  return pictures.find((picture) => picture.id === chosen) ?? pictures[0];
+/** What this side shows of its own screen: to see what others see, and what they draw on it. */
+export const ownScreen = (stream: MediaStream): Picture => ({
+  id: 'self-screen',
+  kind: 'screen',
+  name: '',
+  stream,
+  isOn: true,
+  mine: true,
+});
+
+export interface StagePictures {
+  readonly main: Picture | undefined;
+  readonly others: readonly Picture[];
+}
+
+export interface StageWishes {
+  /** Own camera and screen, in the order of their importance. */
+  readonly own: readonly Picture[];
+  /** The one that the person pressed, the one that something happens on now, or nothing. */
+  readonly chosen: string | null;
+  readonly wanted: string | null;
+  /** One's own rear camera comes first: whoever holds it looks at what it sees. */
+  readonly isRear: boolean;
+}
+
+/**
+ * The large picture and the small ones. Large is what somebody else is just drawing on, or the chosen one, or else a screen,
+ * or else the first person. One's own front camera is among them only while it is drawn on: otherwise it is inlaid.
+ */
+export function arrangePictures(
+  people: readonly RemotePerson[],
+  { own, chosen, wanted, isRear }: StageWishes,
+): StagePictures {
+  const shown = own.filter(({ id }) => id !== 'self' || isRear || wanted === 'self');
+  const [first, last] = isRear ? [shown.slice(0, 1), shown.slice(1)] : [[], shown];
+  const all = [...first, ...listPictures(people), ...last];
+  const main = all.find(({ id }) => id === wanted) ?? all.find(({ id }) => id === chosen) ?? all[0];
+  return { main, others: all.filter((picture) => picture !== main) };
 }
