@@ -54,7 +54,10 @@ export const DEFAULT_OPTIONS: DeskOptions = {
   log: pino({ level: 'silent' }),
 };
 
-/** Starts a desk; resolves once it listens, rejects when it can't. */
+/**
+ * Starts a desk; resolves once it listens, rejects when it can't. PeerServer has two timers that nobody can stop: a script
+ * that has closed its desk still has to end by `process.exit`.
+ */
 export async function startDesk(chosen: Partial<DeskOptions> = {}): Promise<Desk> {
   const options = { ...DEFAULT_OPTIONS, ...chosen };
   const { clock, log } = options;
@@ -69,7 +72,7 @@ export async function startDesk(chosen: Partial<DeskOptions> = {}): Promise<Desk
   let url = options.publicUrl;
 
   const switchboard = createSwitchboard({
-    ...{ db, people, clock, metrics, scenarios: options.scenarios, publicUrl: () => url },
+    ...{ db, people, clock, log, metrics, scenarios: options.scenarios, publicUrl: () => url },
   });
   const { roster, sessions, room } = switchboard;
   const api = createApi({ options, people, invitations, keptIds, tickets, metrics, onMember: roster.addMember });

@@ -53,6 +53,7 @@ export function guardUpgrades(deps: UpgradeDeps): { sweep(): void } {
       : fail('not-found');
     if (checked.ok) return checked.value(socket, head);
     metrics.refusals.inc({ reason: checked.reason });
+    options.log.debug({ reason: checked.reason }, 'socket refused');
     socket.end('HTTP/1.1 403 Forbidden\r\nConnection: close\r\nContent-Length: 0\r\n\r\n');
   });
   return connections;

@@ -1,3 +1,4 @@
+import type { Logger } from 'pino';
 import * as v from 'valibot';
 import { nextSession, type SessionEvent } from '../../lib/desk/session.ts';
 import { Facts, type DeskReason, type GoneReason } from '../../lib/protocol/desk-messages.ts';
@@ -41,6 +42,7 @@ export interface Sessions {
 
 interface SessionsDeps {
   readonly db: Database;
+  readonly log: Logger;
   readonly clock: Clock;
   readonly onGone: (personId: string, sessionId: string, reason: v.InferOutput<typeof GoneReason>) => void;
   /** After each change: somebody's presence may look different now. `wasCall`: it was answered and is over. */
@@ -48,7 +50,7 @@ interface SessionsDeps {
 }
 
 /** Who is introduced to whom, in memory and written through to the store. */
-export function createSessions({ db, clock, onGone, onChange }: SessionsDeps): Sessions {
+export function createSessions({ db, clock, log, onGone, onChange }: SessionsDeps): Sessions {
   const documents = createDocuments(db, 'sessions', StoredSession);
   const byId = new Map<string, StoredSession>();
   const byPerson = new Map<string, Set<string>>();
@@ -83,6 +85,7 @@ export function createSessions({ db, clock, onGone, onChange }: SessionsDeps): S
       const session: StoredSession = { ...parts, ...made, state: 'ringing' };
       put(session);
       documents.put(session.sessionId, session);
+      log.info({ session: session.sessionId, origin: session.origin }, 'introduced');
       onChange(session, false);
       return session;
     },
@@ -100,6 +103,7 @@ export function createSessions({ db, clock, onGone, onChange }: SessionsDeps): S
         put(changed);
         documents.put(sessionId, changed);
       }
+      if (changed !== session) log.info({ session: sessionId, event: event.type }, changed ? 'answered' : 'over');
       for (const { to, reason } of next.value.gone) onGone(to, sessionId, reason);
       onChange(session, changed === null && session.state === 'active');
       return ok(session);

@@ -1,4 +1,5 @@
 import { RING_GRACE_MS } from '../../lib/desk/session.ts';
+import type { Logger } from 'pino';
 import type { DeskReason, ScenarioCard } from '../../lib/protocol/desk-messages.ts';
 import type { Clock } from '../../lib/shared/clock.ts';
 import type { Result } from '../../lib/shared/result.ts';
@@ -17,6 +18,8 @@ interface SwitchboardDeps {
   readonly db: Database;
   readonly people: People;
   readonly clock: Clock;
+  /** Gets the ids of sessions and nothing else. */
+  readonly log: Logger;
   readonly metrics: Metrics;
   readonly scenarios: readonly ScenarioCard[];
   readonly publicUrl: () => string;
@@ -34,10 +37,11 @@ export interface Switchboard {
 }
 
 export function createSwitchboard(deps: SwitchboardDeps): Switchboard {
-  const { db, people, clock, metrics, scenarios, publicUrl } = deps;
+  const { db, people, clock, log, metrics, scenarios, publicUrl } = deps;
   const sessions = createSessions({
     db,
     clock,
+    log,
     onGone(personId, sessionId, reason) {
       metrics.rings.inc({ result: reason });
       roster.send(personId, { type: 'gone', sessionId, reason });
