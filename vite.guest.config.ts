@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { defineConfig } from 'vite';
 import { withinBudget } from './scripts/build/budget.ts';
+import { leanWebrtc } from './scripts/build/lean-webrtc.ts';
 
 /** The guest page: served by the desk, used with nothing but a browser, often on a mobile network. */
 export default defineConfig({
@@ -8,7 +9,7 @@ export default defineConfig({
   // The desk serves the page at /, /j/<code> and /ready, and its files below /guest/.
   base: '/guest/',
   publicDir: false,
-  plugins: [withinBudget({ maxGzipBytes: 120_000 })],
+  plugins: [leanWebrtc(), withinBudget({ maxGzipBytes: 120_000 })],
   build: {
     target: ['chrome109', 'firefox115', 'safari16.4'],
     outDir: resolve(import.meta.dirname, '.output/guest'),

@@ -1,4 +1,5 @@
 import { defineConfig } from 'wxt';
+import { leanWebrtc } from './scripts/build/lean-webrtc.ts';
 import { withoutMarkupSinks } from './scripts/build/without-markup-sinks.ts';
 import { createManifest } from './scripts/build/manifest.ts';
 
@@ -20,7 +21,7 @@ export default defineConfig({
     },
   },
   vite: () => ({
-    plugins: [withoutMarkupSinks()],
+    plugins: [leanWebrtc(), withoutMarkupSinks()],
     build: { target: 'es2024', sourcemap: false },
   }),
 });
