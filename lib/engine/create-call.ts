@@ -9,8 +9,8 @@ import type { Hub, Link } from '../rtc/link.ts';
 import type { Clock } from '../shared/clock.ts';
 import type { CallPort, MessageOf } from '../state/call-port.ts';
 import type { SessionRecord } from '../store/records.ts';
-import { refuse, type RefuseReason } from './handshake.ts';
-import { createInbox } from './inbox.ts';
+import type { RefuseReason } from './handshake.ts';
+import { createReception } from './reception.ts';
 import { createSession, type Session } from './session.ts';
 
 /** The call itself, without the subjects that ride on it: phase, session, who may say what. */
@@ -47,10 +47,6 @@ export interface CallParts {
 
 type Handler = (message: SessionMessage, from: Introduction['person']) => void;
 
-/** A link may overtake the desk's word about its session; a stranger's is let go after this time. */
-const UNKNOWN_SESSION_MS = 5_000;
-const HELLO_TIMEOUT_MS = 8_000;
-
 export function createCall(parts: CallParts): Call {
   const { clock } = parts;
   const phase = signal<Phase>({ kind: 'idle' });
@@ -61,8 +57,7 @@ export function createCall(parts: CallParts): Call {
   const verified = signal(false);
   const introduced = signal<Introduction | null>(null);
   const handlers = new Map<SessionMessage['type'], Handler[]>();
-  const endedSessions = new Set<string>();
-  const beginListeners = new Set<() => void>();
+  const reception = createReception(clock, () => session);
   let session: Session | null = null;
   let direction: 'incoming' | 'outgoing' = 'outgoing';
   let otherFingerprint = '';
@@ -135,7 +130,7 @@ export function createCall(parts: CallParts): Call {
       onMessage: receiveMessage,
       onRefused,
     });
-    for (const run of [...beginListeners]) run();
+    reception.look();
   };
 
   const receiveMessage = (message: SessionMessage) => {
@@ -159,7 +154,7 @@ export function createCall(parts: CallParts): Call {
     if (isFree(phase.peek())) return;
     const leaving = session;
     if (message) leaving?.send(message);
-    if (leaving) endedSessions.add(leaving.sessionId);
+    if (leaving) reception.forget(leaving.sessionId);
     session = null;
     pause.value = null;
     dispatch({ type: 'end', at: clock.now(), reason, mine });
@@ -206,20 +201,6 @@ export function createCall(parts: CallParts): Call {
   const remaining = (since: number, limitMs: number) => Math.max(0, since + limitMs - clock.now());
   const giveUp = () => end(link.peek() ? 'missed' : 'unavailable', true, { type: 'cancel', reason: 'missed' });
 
-  const whenKnown = (sessionId: string) =>
-    new Promise<Session | null>((resolve) => {
-      const over = new AbortController();
-      const check = () => {
-        if (session?.sessionId !== sessionId) return;
-        over.abort();
-        resolve(session);
-      };
-      beginListeners.add(check);
-      over.signal.addEventListener('abort', () => beginListeners.delete(check), { once: true });
-      clock.after(UNKNOWN_SESSION_MS, () => (over.abort(), resolve(null)), over.signal);
-      check();
-    });
-
   return {
     phase,
     link,
@@ -254,17 +235,7 @@ export function createCall(parts: CallParts): Call {
       const now = phase.peek();
       return parts.hideAddressUntilAnswer() && now.kind === 'ringing' && !now.answering ? 'hold' : 'yes';
     },
-    async receive(incoming) {
-      const inbox = createInbox(incoming);
-      const timeout = new AbortController();
-      clock.after(HELLO_TIMEOUT_MS, () => timeout.abort(), incoming.closed);
-      const hello = await inbox.next('hello', AbortSignal.any([timeout.signal, incoming.closed]));
-      if (!hello) return incoming.close();
-      if (endedSessions.has(hello.sessionId)) return void refuse(incoming, 'ended');
-      const known = await whenKnown(hello.sessionId);
-      if (known) known.accept(incoming, inbox, hello);
-      else refuse(incoming, 'unknown-session');
-    },
+    receive: reception.receive,
     answer() {
       if (!dispatch({ type: 'answer', at: clock.now() })) return;
       if (phase.peek().kind === 'active') tellAnswer();

@@ -56,6 +56,7 @@ export function createSession(parts: SessionParts): Session {
   let flushed = () => undefined as void;
   let hurry = new AbortController();
 
+  const isLost = () => lost;
   const store = (next: Delivery<SessionMessage>) => {
     delivery = next;
     return parts.save(next);
@@ -126,7 +127,7 @@ export function createSession(parts: SessionParts): Session {
   const recover = async (afterSilence: boolean) => {
     recovering = true;
     let isStale = afterSilence;
-    for (let attempt = 0; lost && !over.signal.aborted; attempt += 1) {
+    for (let attempt = 0; isLost() && !over.signal.aborted; attempt += 1) {
       if (isStale || attempt > 0) {
         const reachable = await parts.whenDeskReachable(over.signal);
         if (!reachable || !lost) continue;

@@ -119,7 +119,9 @@ export function createPeerHub(parts: PeerHubParts): Hub {
     async dial(remotePeerId, signal) {
       const either = AbortSignal.any([signal, until]);
       const open = peer?.open ? peer : await whenOpen(either);
-      return open ? dial(open, remotePeerId, either, gate, clock) : fail(signal.aborted ? 'aborted' : 'unreachable');
+      return open
+        ? dial(open, remotePeerId, either, { gate, clock })
+        : fail(signal.aborted ? 'aborted' : 'unreachable');
     },
     onLink: (run) => linkListeners.push(run),
     reconsider: gate.reconsider,
@@ -139,8 +141,7 @@ function dial(
   peer: Peer,
   remotePeerId: string,
   signal: AbortSignal,
-  gate: OfferGate,
-  clock: Clock,
+  { gate, clock }: { readonly gate: OfferGate; readonly clock: Clock },
 ): Promise<Result<Link, 'unreachable' | 'aborted'>> {
   const data = peer.connect(remotePeerId, { label: 'control', reliable: true, serialization: 'raw' });
   return new Promise((resolve) => {

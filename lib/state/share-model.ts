@@ -1,5 +1,5 @@
 import { computed, effect, signal } from '@preact/signals';
-import type { ShareModel, ShareState } from '../engine/api.ts';
+import type { ShareModel, ShareState } from './share-api.ts';
 import { captureScreen, captureTab, type ScreenCapture, type ScreenFailure } from '../media/screen-capture.ts';
 import type { Result } from '../shared/result.ts';
 import type { CallPort } from './call-port.ts';

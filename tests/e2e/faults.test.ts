@@ -12,7 +12,7 @@ import { waitFor } from './harness/deadline.ts';
 import type { LaunchRequest } from './harness/launch.ts';
 import { hears, sees } from './harness/media.ts';
 import { canMakeNetworks, createFarNetwork } from './harness/network.ts';
-import { byRole, fill, gone, hasText, press } from './harness/queries.ts';
+import { byRole, gone, hasText, press } from './harness/queries.ts';
 import { createScene } from './harness/scene.ts';
 import { extensionSeat, onEngine, received, type Seat, signIn } from './harness/seat.ts';
 import { callFromDirectory } from './journeys/call.ts';
@@ -46,7 +46,6 @@ async function inCall(
   return { scene, expert, customer };
 }
 
-const kindOfCall = (seat: Seat) => onEngine(seat, '(engine) => engine.call.state.peek().kind');
 const lostSince = (seat: Seat) => onEngine(seat, '(engine) => engine.call.state.peek().reconnectingSince ?? null');
 
 async function says(from: Seat, to: Seat, text: string): Promise<void> {
