@@ -53,6 +53,8 @@ const MAX_DRAWING_CHARS = 500_000;
 export interface AttributeMasking extends CssMasking {
   /** `name=value` pairs of the page's own selectors (`selectorPairs`). */
   readonly inSelectors: (pair: string) => boolean;
+  /** A name of our own for a group of radio buttons or `details`. */
+  readonly groupName: (name: string) => string;
 }
 
 export interface AttributePlace {
@@ -79,7 +81,7 @@ export function maskAttribute(
   if (PLAIN.has(name)) return value.length <= MAX_CHARS && !isTelling(value) ? value : null;
   if (isSvg && DRAWING.has(name)) return value.length <= MAX_DRAWING_CHARS ? maskDrawing(value, masking) : null;
   // Radio buttons of one name are one group, and so are `details`.
-  if (name === 'name') return tag === 'details' || tag === 'input' ? maskTokens(value) : null;
+  if (name === 'name') return tag === 'details' || tag === 'input' ? masking.groupName(value) : null;
   if (name === 'value' && /^(?:li|progress|meter)$/.test(tag)) return /^-?[\d.]{1,12}$/.test(value) ? value : null;
   // :placeholder-shown needs one; its words are nobody's business.
   if (name === 'placeholder') return value === '' ? '' : ' ';

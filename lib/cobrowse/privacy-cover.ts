@@ -1,5 +1,5 @@
 import { TEXT_MASK, VALUE_MASK } from './masking-text.ts';
-import { type Effect, effectOf, isFieldShown, isTextMasked, type PageRules } from './privacy-effect.ts';
+import { effectOf, isFieldShown, isTextMasked, type PageRules, type Place } from './privacy-effect.ts';
 import { isField } from './privacy-fields.ts';
 import { childrenOf, subtreeOf, type TreeNode } from './privacy-tree.ts';
 
@@ -16,7 +16,7 @@ export interface BoxSize {
 }
 
 /** Covers what was sent of `node` and now may not be seen: by a grey box when it is hidden, by masks otherwise. */
-export function coverNode(node: TreeNode, effect: Effect, out: Cover, rules: PageRules, size?: BoxSize): void {
+export function coverNode({ node, effect }: Place, out: Cover, rules: PageRules, size?: BoxSize): void {
   if (effect.hiddenBy !== null) hideNode(node, out, size);
   else for (const inner of subtreeOf(node)) maskNode(inner, out, rules);
 }

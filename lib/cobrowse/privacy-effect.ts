@@ -18,6 +18,12 @@ export interface Effect {
   readonly noControl: boolean;
 }
 
+/** An element, and what the rules mean where it stands. */
+export interface Place {
+  readonly node: TreeNode;
+  readonly effect: Effect;
+}
+
 export const ROOT_EFFECT: Effect = {
   hiddenBy: null,
   isUnderHidden: false,

@@ -1,16 +1,15 @@
 import { isButtonType, isToggleType } from './masking-fields.ts';
 import { maskValue, scrubLabel, scrubText, TEXT_MASK } from './masking-text.ts';
-import { type Effect, isFieldShown, isTextMasked, type PageRules } from './privacy-effect.ts';
+import { type Effect, isFieldShown, isTextMasked, type PageRules, type Place } from './privacy-effect.ts';
 import { ancestorsOf, subtreeOf, textOf, type TreeNode } from './privacy-tree.ts';
 
 type Value = string | number | true;
 
 /** Form attributes that may tell what a person entered; undefined for all others. */
 export function maskFieldAttribute(
-  node: TreeNode,
+  { node, effect }: Place,
   name: string,
   value: Value,
-  effect: Effect,
   rules: PageRules,
 ): Value | null | undefined {
   if (name === 'value') return maskValueAttribute(node, value, effect, rules);

@@ -7,10 +7,11 @@ import type { MirrorEvent } from '../protocol/cobrowse-messages.ts';
 import type { AssetRegister } from './assets-register.ts';
 import { safeAddress } from './masking-address.ts';
 import type { AttributeMasking } from './masking-attributes.ts';
-import { selectorPairs } from './masking-css.ts';
+import { isButtonType, isToggleType } from './masking-fields.ts';
+import { maskCss, selectorPairs } from './masking-css.ts';
 import { buildTree, type Builder, isRecord, type RawNode } from './privacy-build.ts';
 import { type BoxSize, coverNode } from './privacy-cover.ts';
-import { compileRules, effectOf, ROOT_EFFECT } from './privacy-effect.ts';
+import { compileRules, effectOf, type PageRules, ROOT_EFFECT } from './privacy-effect.ts';
 import { createFieldIndex, isField } from './privacy-fields.ts';
 import { filterIncremental } from './privacy-incremental.ts';
 import { createMutation, filterMutation, isEmptyMutation, isSent } from './privacy-mutation.ts';
@@ -30,11 +31,22 @@ export interface PrivacyFilter {
   /** Shows again what the customer hid; a new snapshot has to follow. */
   unhide(id: number): void;
   hiddenIds(): readonly number[];
+  /** Elements of which the other side gets less than there is: masked, hidden, or fields that are not shown. */
+  coveredIds(): readonly number[];
+  /** Style sheets that the page's world could not read; asking forgets them. */
+  takeUnreadSheets(): readonly UnreadSheet[];
+  /** The text of such a sheet, masked, as an event. */
+  supplySheet(id: number, css: string, address: string): MirrorEvent | null;
   node(id: number): TreeNode | null;
   /** Children that the other side has, without a shadow root's; null when it has no such node. */
   sentChildren(id: number): readonly number[] | null;
   ids(): readonly number[];
   readonly context: { readonly rules: ReturnType<typeof compileRules> };
+}
+
+export interface UnreadSheet {
+  readonly id: number;
+  readonly href: string;
 }
 
 export interface FilterDeps {
@@ -51,9 +63,11 @@ export function createPrivacyFilter({ privacy, assets, base }: FilterDeps): Priv
   const sticky = new Map<number, Pick<TreeNode, 'secret' | 'isHiddenByCustomer'>>();
   const pairs = new Set<string>();
   const fields = new Set<TreeNode>();
+  const groups = new Map<string, string>();
   let rules = compileRules(privacy);
   let index = createFieldIndex((node) => nodes.get(node.id) === node);
   let wantsSnapshot = false;
+  let unread: UnreadSheet[] = [];
 
   const masking: AttributeMasking = {
     assets,
@@ -61,6 +75,11 @@ export function createPrivacyFilter({ privacy, assets, base }: FilterDeps): Priv
       return base();
     },
     inSelectors: (pair) => pairs.has(pair),
+    groupName(name) {
+      const known = groups.get(name) ?? `g${groups.size + 1}`;
+      groups.set(name, known);
+      return known;
+    },
   };
   const builder: Builder = {
     nodes,
@@ -71,6 +90,7 @@ export function createPrivacyFilter({ privacy, assets, base }: FilterDeps): Priv
       index.add(node);
       if (isField(node)) fields.add(node);
       if (node.attributes._csstext !== undefined) notePairs(node);
+      else if (node.tag === 'link' && !node.isDropped) unread.push({ id: node.id, href: node.attributes.href ?? '' });
     },
   };
   const notePairs = (node: TreeNode) => {
@@ -104,6 +124,7 @@ export function createPrivacyFilter({ privacy, assets, base }: FilterDeps): Priv
     nodes.clear();
     raw.clear();
     fields.clear();
+    unread = [];
     index = createFieldIndex((node) => nodes.get(node.id) === node);
     wantsSnapshot = false;
     const root = buildTree(data.node, 0, builder);
@@ -151,7 +172,7 @@ export function createPrivacyFilter({ privacy, assets, base }: FilterDeps): Priv
       sticky.set(id, { secret: node.secret, isHiddenByCustomer: true });
       if (!wasVisible) return null;
       const mutation = createMutation();
-      coverNode(node, effectOf(node, rules), mutation, rules, size);
+      coverNode({ node, effect: effectOf(node, rules) }, mutation, rules, size);
       return { type: 3, data: { ...mutation }, timestamp };
     },
     unhide(id) {
@@ -161,6 +182,20 @@ export function createPrivacyFilter({ privacy, assets, base }: FilterDeps): Priv
       sticky.set(id, { secret, isHiddenByCustomer: false });
     },
     hiddenIds: () => [...sticky].filter(([, kept]) => kept.isHiddenByCustomer).map(([id]) => id),
+    coveredIds: () => [...nodes.values()].filter((node) => isCovered(node, rules)).map(({ id }) => id),
+    takeUnreadSheets() {
+      const taken = unread;
+      unread = [];
+      return taken;
+    },
+    supplySheet(id, css, address) {
+      const node = nodes.get(id);
+      if (node?.tag !== 'link' || !isSent(node) || effectOf(node, rules).hiddenBy !== null) return null;
+      for (const pair of pairs.size < MAX_PAIRS ? selectorPairs(css) : []) pairs.add(pair);
+      const change = { id, attributes: { _cssText: maskCss(css, { assets, base: address }) } };
+      const data = { ...createMutation(), attributes: [change] };
+      return { type: 3, data, timestamp: 0 };
+    },
     node: (id) => nodes.get(id) ?? null,
     sentChildren(id) {
       const node = nodes.get(id);
@@ -175,6 +210,15 @@ export function createPrivacyFilter({ privacy, assets, base }: FilterDeps): Priv
       return { rules };
     },
   };
+}
+
+function isCovered(node: TreeNode, rules: PageRules): boolean {
+  if (node.kind !== 'element' || node.isDropped) return false;
+  const { sight } = node.directives;
+  if (sight === 'hide' || sight === 'mask' || node.isHiddenByCustomer || node.isBlocked) return true;
+  const type = node.attributes.type ?? '';
+  if (isField(node)) return !node.isShown && !isButtonType(type) && !isToggleType(type) && type !== 'hidden';
+  return rules.hides(node) || rules.masks(node);
 }
 
 /** A page's style sheets name a few hundred states; more would only be a way to fill memory. */

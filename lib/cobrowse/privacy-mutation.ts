@@ -142,7 +142,7 @@ function applyAttributes(list: readonly RawNode[], out: OutMutation, context: Mu
   for (const { node, before } of changes) {
     const after = effectOf(node, context.rules);
     if (!isSent(node) || after.isUnderHidden || before.isUnderHidden) continue;
-    if (showsLess(before, after)) coverNode(node, after, out, context.rules);
+    if (showsLess(before, after)) coverNode({ node, effect: after }, out, context.rules);
     if (showsLess(after, before)) context.wantSnapshot();
   }
   return changes;
@@ -168,7 +168,7 @@ function outputChange(node: TreeNode, raw: RawNode, effect: Effect, context: Mut
     const value = raw[name];
     if (name === 'style' && isRecord(value)) out.style = outputStyle(value, context);
     else if (typeof value === 'string' || typeof value === 'number' || value === true) {
-      const masked = outputAttribute(node, name, value, effect, context);
+      const masked = outputAttribute({ node, effect }, name, value, context);
       // A value that may not leave must still end the one before it.
       out[name] = masked === true ? '' : masked;
     } else out[name] = null;
@@ -201,6 +201,6 @@ function coverNumbers(node: TreeNode, out: OutMutation): void {
 function coverNewSecrets(out: OutMutation, context: MutationContext): void {
   for (const field of context.shownFields()) {
     context.judgeField(field);
-    if (field.secret !== null) coverNode(field, effectOf(field, context.rules), out, context.rules);
+    if (field.secret !== null) coverNode({ node: field, effect: effectOf(field, context.rules) }, out, context.rules);
   }
 }

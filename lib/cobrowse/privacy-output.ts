@@ -2,7 +2,7 @@
 import { type AttributeMasking, maskAttribute } from './masking-attributes.ts';
 import { maskCss } from './masking-css.ts';
 import { isRecord, type RawNode } from './privacy-build.ts';
-import { type Effect, effectAt, type PageRules } from './privacy-effect.ts';
+import { type Effect, effectAt, type PageRules, type Place } from './privacy-effect.ts';
 import { maskFieldAttribute } from './privacy-field-output.ts';
 import { maskTextNode } from './privacy-text.ts';
 import { childrenOf, type TreeNode } from './privacy-tree.ts';
@@ -40,11 +40,11 @@ export function outputTree(node: TreeNode, above: Effect, context: OutputContext
       return out;
     }
     default:
-      return outputElement(node, raw, out, effect, context);
+      return outputElement({ node, effect }, raw, out, context);
   }
 }
 
-function outputElement(node: TreeNode, raw: RawNode, out: OutNode, effect: Effect, context: OutputContext): OutNode {
+function outputElement({ node, effect }: Place, raw: RawNode, out: OutNode, context: OutputContext): OutNode {
   const attributes = isRecord(raw.attributes) ? raw.attributes : {};
   out.tagName = node.tag;
   if (effect.hiddenBy !== null) {
@@ -57,7 +57,7 @@ function outputElement(node: TreeNode, raw: RawNode, out: OutNode, effect: Effec
       needBlock: true,
     };
   }
-  out.attributes = outputAttributes(node, attributes, effect, context);
+  out.attributes = outputAttributes({ node, effect }, attributes, context);
   out.childNodes = outputChildren(node, effect, context);
   return out;
 }
@@ -73,12 +73,12 @@ function outputChildren(node: TreeNode, effect: Effect, context: OutputContext):
   return children;
 }
 
-export function outputAttributes(node: TreeNode, raw: RawNode, effect: Effect, context: OutputContext): OutAttributes {
+function outputAttributes(place: Place, raw: RawNode, context: OutputContext): OutAttributes {
   const out: OutAttributes = {};
   for (const name of Object.keys(raw)) {
     const value = raw[name];
     if (typeof value !== 'string' && typeof value !== 'number' && value !== true) continue;
-    const masked = outputAttribute(node, name, value, effect, context);
+    const masked = outputAttribute(place, name, value, context);
     if (masked !== null) out[name] = masked;
   }
   return out;
@@ -86,15 +86,15 @@ export function outputAttributes(node: TreeNode, raw: RawNode, effect: Effect, c
 
 /** One attribute as it may leave, or null. */
 export function outputAttribute(
-  node: TreeNode,
+  place: Place,
   rawName: string,
   value: string | number | true,
-  effect: Effect,
   context: OutputContext,
 ): string | number | true | null {
   const name = rawName.toLowerCase();
   if (name === '_csstext') return typeof value === 'string' ? maskCss(value, context.masking) : null;
-  const field = maskFieldAttribute(node, name, value, effect, context.rules);
+  const { node, effect } = place;
+  const field = maskFieldAttribute(place, name, value, context.rules);
   if (field !== undefined) return field;
   if (isPicture(node.tag, name)) {
     if (typeof value !== 'string' || value === '' || effect.isMaskedByPolicy || effect.site === 'mask') return null;

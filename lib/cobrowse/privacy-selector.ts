@@ -9,8 +9,8 @@ interface Compound {
 }
 
 const PART =
-  /([#.])((?:[\w-]|[^\x00-\x7f])+)|\[\s*([\w:-]+)\s*(?:([~^$*|]?=)\s*(?:"([^"]*)"|'([^']*)'|([\w-]+))\s*)?\]/gu;
-const COMPOUND = /^(?:\*|[\w-]+)?(?:[#.](?:[\w-]|[^\x00-\x7f])+|\[[^\]]*\])*$/u;
+  /([#.])((?:[\w-]|[\u0080-\u{10ffff}])+)|\[\s*([\w:-]+)\s*(?:([~^$*|]?=)\s*(?:"([^"]*)"|'([^']*)'|([\w-]+))\s*)?\]/gu;
+const COMPOUND = /^(?:\*|[\w-]+)?(?:[#.](?:[\w-]|[\u0080-\u{10ffff}])+|\[[^\]]*\])*$/u;
 
 /**
  * Compiles the selectors that rules may use: tag, `#id`, `.class`, `[attribute=value]` and their combinations, with

@@ -51,7 +51,7 @@ export interface NodeFacts {
 const DROPPED_TAGS: ReadonlySet<string> = new Set(
   (
     'script noscript base meta object embed applet param frame frameset noframes template source track portal ' +
-    'fencedframe webview datalist'
+    'fencedframe webview datalist metadata desc'
   ).split(' '),
 );
 
@@ -65,7 +65,12 @@ export function createNode(facts: NodeFacts): TreeNode {
     last: null,
     shadow: null,
     directives: readDirectives(facts.attributes),
-    isDropped: facts.kind === 'other' || DROPPED_TAGS.has(facts.tag) || isUselessLink(facts),
+    isDropped:
+      facts.kind === 'other' ||
+      DROPPED_TAGS.has(facts.tag) ||
+      isUselessLink(facts) ||
+      isOwnLayer(facts) ||
+      (facts.tag === 'title' && facts.isSvg),
     secret: null,
     isHiddenByCustomer: false,
     isShown: false,
@@ -75,6 +80,9 @@ export function createNode(facts: NodeFacts): TreeNode {
 /** A link is sent for its style sheet only. */
 const isUselessLink = ({ tag, attributes }: NodeFacts): boolean =>
   tag === 'link' && attributes._csstext === undefined && !/\bstylesheet\b/i.test(attributes.rel ?? '');
+
+/** Our own border, pill and ink over the page (lib/overlay). */
+const isOwnLayer = ({ attributes }: NodeFacts): boolean => attributes['data-alongside-layer'] !== undefined;
 
 /** Puts `node` among the children of `parent` before `next`, or last. */
 export function attach(parent: TreeNode, node: TreeNode, next: TreeNode | null): void {

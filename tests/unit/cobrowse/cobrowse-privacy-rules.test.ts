@@ -219,6 +219,7 @@ describe('attributes', () => {
     assets: createAssetRegister('salt'),
     base: 'https://a.example/',
     inSelectors: (pair: string) => pair === 'data-plan=gold',
+    groupName: () => 'g1',
   };
   const mask = (tag: string, name: string, value: string) =>
     maskAttribute({ tag, isSvg: tag === 'path' }, name, value, masking);

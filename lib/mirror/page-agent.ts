@@ -1,0 +1,56 @@
+/**
+ * One frame's agent: between the recorder in the page's world, which is not trusted, and the engine, which is far away.
+ * What leaves passes the filter; what comes in from the expert passes the executor's checks.
+ */
+import { originOf } from '../cobrowse/masking-address.ts';
+import { secretOfFrame } from '../cobrowse/masking-frames.ts';
+import type { FromAgent, ToAgent } from '../protocol/cobrowse-port.ts';
+import type { Clock } from '../shared/clock.ts';
+import { createId } from '../shared/ids.ts';
+import type { AgentMarks } from './agent-marks.ts';
+import { type PageSession, startPageSession } from './page-session.ts';
+
+export interface PageAgentDeps {
+  readonly document: Document;
+  readonly clock: Clock;
+  readonly post: (message: FromAgent) => void;
+  readonly marks: AgentMarks;
+  readonly signal: AbortSignal;
+}
+
+export interface PageAgent {
+  /** From the engine, decoded. */
+  receive(message: ToAgent): void;
+}
+
+/** Does nothing to the page, and watches nothing, before it is told to start. */
+export function createPageAgent(deps: PageAgentDeps): PageAgent {
+  const { document, post } = deps;
+  const view = document.defaultView ?? window;
+  const token = createId();
+  let running: PageSession | null = null;
+  // A frame that its parent can look into is recorded by the parent's recorder.
+  const isCovered = view.parent !== view && frameElementOf(view) !== null;
+
+  if (!isCovered) post({ type: 'hello', isTop: view.parent === view, origin: originOf(view.location.href), token });
+  return {
+    receive(message) {
+      if (isCovered) return;
+      if (message.type === 'start') {
+        running?.stop();
+        running = secretOfFrame(view.location.href) === null ? startPageSession(message, { ...deps, token }) : null;
+      } else if (message.type === 'stop') {
+        running?.stop();
+        running = null;
+      } else running?.receive(message);
+    },
+  };
+}
+
+function frameElementOf(view: Window): Element | null {
+  try {
+    return view.frameElement;
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,133 @@
+import type { AssetRegister, AssetSource } from '../cobrowse/assets-register.ts';
+import type { UnreadSheet } from '../cobrowse/privacy-filter.ts';
+import { MAX_ASSET_BYTES } from '../protocol/cobrowse-limits.ts';
+import type { FromAgent } from '../protocol/cobrowse-port.ts';
+import { cleanSvg } from './clean-svg.ts';
+import { toPicture } from './to-picture.ts';
+
+export interface PageAssetsDeps {
+  readonly document: Document;
+  readonly register: AssetRegister;
+  /** The text of a style sheet that the page's world could not read. */
+  readonly onSheet: (id: number, css: string, address: string) => void;
+  readonly post: (message: FromAgent) => void;
+  readonly signal: AbortSignal;
+}
+
+/** Pictures, fonts and style sheets that events name: read at the customer, made small, handed over when asked for. */
+export interface PageAssets {
+  want(hashes: readonly string[]): void;
+  readSheets(sheets: readonly UnreadSheet[]): void;
+  /** The engine could read a style sheet that the page could not. */
+  haveStyle(hash: string, css: string): void;
+}
+
+const AT_ONCE = 4;
+
+export function createPageAssets({ document, register, onSheet, post, signal }: PageAssetsDeps): PageAssets {
+  const waiting: AssetSource[] = [];
+  const asked = new Set<string>();
+  const sheetIds = new Map<string, number>();
+  let busy = 0;
+
+  const next = () => {
+    while (busy < AT_ONCE && !signal.aborted) {
+      const source = waiting.shift();
+      if (source === undefined) return;
+      busy += 1;
+      void supply(source).finally(() => {
+        busy -= 1;
+        next();
+      });
+    }
+  };
+
+  const supply = async (source: AssetSource) => {
+    const body = await read(source.address, document, signal);
+    if (signal.aborted) return;
+    if (source.kind === 'style') {
+      const css = await body?.text();
+      if (css !== undefined) return haveStyle(source.hash, css);
+    } else if (body !== null) {
+      const small = source.kind === 'image' ? await toImage(body) : await toFont(body);
+      if (small !== null && small.size <= MAX_ASSET_BYTES) {
+        post({ type: 'asset', hash: source.hash, mime: small.type, base64: await toBase64(small) });
+      }
+      return;
+    }
+    // The page may not read it. An extension that may is asked; blob: and data: exist in the page only.
+    if (/^https?:/.test(source.address)) {
+      post({ type: 'fetch', hash: source.hash, address: source.address.slice(0, 4_000), kind: source.kind });
+    }
+  };
+
+  const haveStyle = (hash: string, css: string) => {
+    const id = sheetIds.get(hash);
+    const source = register.sourceOf(hash);
+    if (id !== undefined && source !== null) onSheet(id, css, source.address);
+  };
+
+  return {
+    want(hashes) {
+      for (const hash of hashes) {
+        const source = register.sourceOf(hash);
+        if (source !== null) waiting.push(source);
+      }
+      next();
+    },
+    readSheets(sheets) {
+      for (const { id, href } of sheets) {
+        const hash = register.nameOf(href, document.baseURI, 'style')?.slice('asset:'.length);
+        const source = hash === undefined ? null : register.sourceOf(hash);
+        if (source === null || hash === undefined || asked.has(`${id}:${hash}`)) continue;
+        asked.add(`${id}:${hash}`);
+        sheetIds.set(hash, id);
+        waiting.push(source);
+      }
+      next();
+    },
+    haveStyle,
+  };
+}
+
+/** With the page's own rights: cookies for its own origin, none for others. */
+async function read(address: string, document: Document, signal: AbortSignal): Promise<Blob | null> {
+  try {
+    const isOwn = !/^https?:/.test(address) || new URL(address).origin === document.location.origin;
+    const response = await fetch(address, {
+      credentials: isOwn ? 'include' : 'omit',
+      cache: 'force-cache',
+      signal: AbortSignal.any([signal, AbortSignal.timeout(10_000)]),
+    });
+    return response.ok ? await response.blob() : null;
+  } catch {
+    return null;
+  }
+}
+
+/** Never the file itself: it may hold places, names and thumbnails that nobody sees on the page. */
+async function toImage(body: Blob): Promise<Blob | null> {
+  if (!body.type.startsWith('image/svg')) return toPicture(body);
+  const svg = cleanSvg(await body.text());
+  return svg === null ? null : new Blob([svg], { type: 'image/svg+xml' });
+}
+
+async function toFont(body: Blob): Promise<Blob | null> {
+  const [a = 0, b = 0, c = 0, d = 0] = new Uint8Array(await body.slice(0, 4).arrayBuffer());
+  const mark = String.fromCharCode(a, b, c, d);
+  const mime = {
+    wOF2: 'font/woff2',
+    wOFF: 'font/woff',
+    OTTO: 'font/otf',
+    '\0\u0001\0\0': 'font/ttf',
+    true: 'font/ttf',
+  }[mark];
+  return mime === undefined ? null : new Blob([body], { type: mime });
+}
+
+async function toBase64(blob: Blob): Promise<string> {
+  const bytes = new Uint8Array(await blob.arrayBuffer());
+  let text = '';
+  for (let at = 0; at < bytes.length; at += 8_192) text += String.fromCharCode(...bytes.subarray(at, at + 8_192));
+  return btoa(text);
+}

@@ -1,0 +1,55 @@
+/**
+ * How the recorder in the page's world and the agent in the isolated world talk: events on the document, named at random
+ * by the agent. The page can find the name out, listen and speak on it; so nothing that goes down is secret from the
+ * page, and nothing that comes up is believed. Text only: objects don't cross worlds in Firefox.
+ */
+const HELLO = 'alongside-hello';
+const HERE = 'alongside-recorder';
+/** A page that says hello to our recorder itself must not keep our agent out; more than a few are a game. */
+const MAX_CHANNELS = 4;
+
+const detailOf = (event: Event): string => ('detail' in event && typeof event.detail === 'string' ? event.detail : '');
+
+export interface AgentChannel {
+  /** Delivered before this returns, when the recorder is there. */
+  send(message: string): void;
+}
+
+/** The agent's end. `onMessage` is also called for what a page forged. */
+export function openAgentChannel(
+  document: Document,
+  name: string,
+  onMessage: (message: string) => void,
+  signal: AbortSignal,
+): AgentChannel {
+  const hello = () => document.dispatchEvent(new CustomEvent(HELLO, { detail: name }));
+  document.addEventListener(`${name}-up`, (event) => onMessage(detailOf(event)), { signal });
+  // A recorder that comes later calls for its agent.
+  document.addEventListener(HERE, hello, { signal });
+  hello();
+  return {
+    send: (message) => void document.dispatchEvent(new CustomEvent(`${name}-down`, { detail: message })),
+  };
+}
+
+export interface RecorderChannel {
+  /** To every agent that said hello. */
+  send(message: string): void;
+}
+
+/** The recorder's end, in the page's world. */
+export function openRecorderChannel(document: Document, onMessage: (message: string) => void): RecorderChannel {
+  const names = new Set<string>();
+  document.addEventListener(HELLO, (event) => {
+    const name = detailOf(event);
+    if (!/^[a-z0-9]{8,64}$/.test(name) || names.has(name) || names.size >= MAX_CHANNELS) return;
+    names.add(name);
+    document.addEventListener(`${name}-down`, (down) => onMessage(detailOf(down)));
+  });
+  document.dispatchEvent(new CustomEvent(HERE));
+  return {
+    send(message) {
+      for (const name of names) document.dispatchEvent(new CustomEvent(`${name}-up`, { detail: message }));
+    },
+  };
+}

@@ -1,0 +1,152 @@
+import type { AssetRegister } from '../cobrowse/assets-register.ts';
+import { createPrivacyFilter, type PrivacyFilter } from '../cobrowse/privacy-filter.ts';
+import type { PagePrivacy } from '../cobrowse/privacy-rules.ts';
+import { sampleHash } from '../cobrowse/sample-hash.ts';
+import { FIRST_PACE, nextPace, waitForSnapshot } from '../cobrowse/snapshot-limit.ts';
+import type { MirrorEvent } from '../protocol/cobrowse-messages.ts';
+import type { AgentFrameKind } from '../protocol/cobrowse-port.ts';
+import type { Clock } from '../shared/clock.ts';
+import type { ToRecorder } from './recorder-messages.ts';
+
+export interface PageFeedDeps {
+  readonly document: Document;
+  readonly privacy: PagePrivacy;
+  readonly assets: AssetRegister;
+  readonly clock: Clock;
+  /** Epochs begin above it. */
+  readonly epoch: number;
+  readonly tell: (message: ToRecorder) => void;
+  readonly emit: (kind: AgentFrameKind, epoch: number, json: string) => void;
+  /** After each batch, filtered and sent. */
+  readonly onBatch: () => void;
+  readonly signal: AbortSignal;
+}
+
+/** The stream of one frame's page: what the recorder says, filtered, in epochs. */
+export interface PageFeed {
+  readonly filter: PrivacyFilter;
+  epoch(): number;
+  onEvents(events: readonly unknown[]): void;
+  /** A snapshot as soon as the pace allows one. */
+  resync(): void;
+  setPaused(paused: boolean): void;
+  setPressure(level: 0 | 1 | 2 | 3): void;
+  setPrivacy(privacy: PagePrivacy): void;
+  hide(id: number, size: { readonly width: number; readonly height: number }): void;
+  unhide(ids: readonly number[]): void;
+  /** A style sheet that the page could not read. */
+  supplySheet(id: number, css: string, address: string): void;
+}
+
+const META = 4;
+const FULL_SNAPSHOT = 2;
+const HASH_EVERY_MS = 5_000;
+
+export function createPageFeed(deps: PageFeedDeps): PageFeed {
+  const { clock, tell, emit, signal } = deps;
+  const filter = createPrivacyFilter({ ...deps, base: () => deps.document.baseURI });
+  let epoch = deps.epoch;
+  let isLive = false;
+  let isPaused = false;
+  let pressure: 0 | 1 | 2 | 3 = 0;
+  let pace = FIRST_PACE;
+  let isPlanned = false;
+
+  const isStopped = () => isPaused || pressure === 3;
+  const snapshot = () => {
+    isPlanned = false;
+    if (isStopped() || signal.aborted) return;
+    pace = nextPace(pace, clock.now());
+    tell({ type: 'snapshot' });
+  };
+  const resync = () => {
+    if (isPlanned || isStopped()) return;
+    isPlanned = true;
+    clock.after(waitForSnapshot(pace, clock.now()), snapshot, signal);
+  };
+  const send = (kind: 'snapshot' | 'events', events: readonly MirrorEvent[]) => {
+    if (events.length > 0) emit(kind, epoch, JSON.stringify({ events }));
+  };
+  const restart = () => {
+    isLive = false;
+    tell({ type: 'pause', on: isStopped() });
+    resync();
+  };
+
+  clock.every(
+    HASH_EVERY_MS,
+    () => {
+      const sample = isLive && !isStopped() ? sampleHash(filter) : null;
+      if (sample !== null) emit('hash', epoch, JSON.stringify(sample));
+    },
+    signal,
+  );
+
+  return {
+    filter,
+    epoch: () => epoch,
+    onEvents(raw) {
+      if (isStopped()) return;
+      const opening = raw.findLastIndex((event) => typeOf(event) === FULL_SNAPSHOT);
+      if (opening >= 0) {
+        epoch += 1;
+        isLive = true;
+        // What came before the snapshot is in it.
+        const meta = typeOf(raw[opening - 1]) === META ? opening - 1 : opening;
+        send('snapshot', filterAll(filter, raw.slice(meta)));
+      } else if (isLive)
+        send(
+          'events',
+          filterAll(
+            filter,
+            raw.filter((event) => typeOf(event) !== META),
+          ),
+        );
+      if (filter.takeWish()) resync();
+      deps.onBatch();
+    },
+    resync,
+    setPaused(paused) {
+      if (paused === isPaused) return;
+      isPaused = paused;
+      restart();
+    },
+    setPressure(level) {
+      const wasStopped = isStopped();
+      pressure = level;
+      tell({ type: 'pressure', level: level === 3 ? 2 : level });
+      if (wasStopped !== isStopped()) restart();
+    },
+    setPrivacy(privacy) {
+      filter.setPrivacy(privacy);
+      isLive = false;
+      resync();
+    },
+    hide(id, size) {
+      // What the recorder still holds back must not come after.
+      tell({ type: 'flush' });
+      const event = filter.hide(id, size, clock.now());
+      if (event !== null && isLive && !isStopped()) send('events', [event]);
+    },
+    unhide(ids) {
+      for (const id of ids) filter.unhide(id);
+      resync();
+    },
+    supplySheet(id, css, address) {
+      const event = filter.supplySheet(id, css, address);
+      if (event !== null && isLive && !isStopped()) send('events', [{ ...event, timestamp: clock.now() }]);
+    },
+  };
+}
+
+const typeOf = (event: unknown): unknown =>
+  typeof event === 'object' && event !== null && 'type' in event ? event.type : undefined;
+
+function filterAll(filter: PrivacyFilter, raw: readonly unknown[]): MirrorEvent[] {
+  const events: MirrorEvent[] = [];
+  for (const event of raw) {
+    const filtered = filter.filter(event);
+    if (filtered !== null) events.push(filtered);
+  }
+  return events;
+}

@@ -1,0 +1,40 @@
+import { reachableDocuments } from './reachable-documents.ts';
+
+const KNOCK = 'alongside-child:';
+const KNOCK_EVERY_MS = 1_000;
+
+/**
+ * Joins frames of other origins to the elements that hold them. A child tells its parent's window its token, nothing else:
+ * every script in the parent can read along, so content never goes this way. Whoever repeats a token only moves a frame.
+ */
+export function watchChildFrames(
+  document: Document,
+  token: string,
+  onChild: (token: string, frame: Element) => void,
+  signal: AbortSignal,
+): void {
+  const view = document.defaultView ?? window;
+  view.addEventListener(
+    'message',
+    ({ data, source }) => {
+      if (typeof data !== 'string' || !data.startsWith(KNOCK) || source === null) return;
+      const child = data.slice(KNOCK.length);
+      const frame = /^[a-z0-9]{8,64}$/.test(child) ? frameOfWindow(document, source) : null;
+      if (frame !== null) onChild(child, frame);
+    },
+    { signal },
+  );
+  if (view.parent === view) return;
+  // Again and again: the parent's agent may come later, and its epochs change.
+  const knock = () => view.parent.postMessage(KNOCK + token, '*');
+  knock();
+  const timer = setInterval(knock, KNOCK_EVERY_MS);
+  signal.addEventListener('abort', () => clearInterval(timer), { once: true });
+}
+
+function frameOfWindow(document: Document, source: MessageEventSource): Element | null {
+  for (const inner of reachableDocuments(document)) {
+    for (const frame of inner.querySelectorAll('iframe')) if (frame.contentWindow === source) return frame;
+  }
+  return null;
+}

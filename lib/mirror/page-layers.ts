@@ -1,0 +1,89 @@
+import { MAX_OPEN_LAYERS } from '../protocol/cobrowse-limits.ts';
+import type { Layer } from '../protocol/cobrowse-messages.ts';
+
+export interface PageLayersDeps {
+  readonly document: Document;
+  /** The node's id, when the other side may see it. */
+  readonly idOf: (element: Element) => number | null;
+  readonly emit: (open: readonly Layer[]) => void;
+  readonly signal: AbortSignal;
+}
+
+const OPEN = ':popover-open, dialog[open]';
+type Picker = NonNullable<Layer['picker']>;
+
+/** Popovers, dialogs, the fullscreen element and the browser's own pickers: what is open above the page. */
+export function watchPageLayers({ document, idOf, emit, signal }: PageLayersDeps): { look(): void; again(): void } {
+  let told = '[]';
+  let picker: { readonly element: Element; readonly kind: Picker } | null = null;
+
+  const look = () => {
+    if (signal.aborted) return;
+    const open = readLayers(document, picker, idOf);
+    const json = JSON.stringify(open);
+    if (json === told) return;
+    told = json;
+    emit(open);
+  };
+  const options = { capture: true, passive: true, signal };
+  // `toggle` reaches a capturing listener on the document for popovers and dialogs, in both browsers (cobrowse.md §1.6).
+  for (const type of ['toggle', 'fullscreenchange', 'close']) document.addEventListener(type, look, options);
+  document.addEventListener(
+    'click',
+    ({ target, isTrusted }) => {
+      const kind = isTrusted && target instanceof Element ? pickerOf(target) : null;
+      picker = kind === null || !(target instanceof Element) ? null : { element: target, kind };
+      look();
+    },
+    options,
+  );
+  for (const type of ['change', 'focusout', 'keydown']) {
+    document.addEventListener(
+      type,
+      () => {
+        picker = null;
+        look();
+      },
+      options,
+    );
+  }
+  return {
+    look,
+    again() {
+      told = '';
+      look();
+    },
+  };
+}
+
+function readLayers(
+  document: Document,
+  picker: { readonly element: Element; readonly kind: Picker } | null,
+  idOf: (element: Element) => number | null,
+): Layer[] {
+  const layers: Layer[] = [];
+  const add = (element: Element, kind: Layer['kind'], rest?: Pick<Layer, 'picker'>) => {
+    const nodeId = idOf(element);
+    if (nodeId !== null && layers.length < MAX_OPEN_LAYERS) layers.push({ nodeId, kind, ...rest });
+  };
+  for (const element of document.querySelectorAll(OPEN)) {
+    if (element.hasAttribute('data-alongside-layer')) continue;
+    if (element.localName !== 'dialog') add(element, 'popover');
+    else add(element, element.matches(':modal') ? 'modal' : 'dialog');
+  }
+  const { fullscreenElement } = document;
+  if (fullscreenElement !== null) add(fullscreenElement, 'fullscreen');
+  if (picker?.element.isConnected) add(picker.element, 'native', { picker: picker.kind });
+  return layers;
+}
+
+/** Which of the browser's own pickers a press on this element opens; none of them can be mirrored. */
+function pickerOf(element: Element): Picker | null {
+  if (element.localName === 'select') return 'select';
+  if (element.localName !== 'input') return null;
+  const type = element.getAttribute('type')?.toLowerCase() ?? '';
+  if (type === 'file') return 'file';
+  if (type === 'color') return 'colour';
+  if (/^(?:date|time|month|week|datetime-local)$/.test(type)) return 'date';
+  return element.hasAttribute('list') ? 'datalist' : null;
+}

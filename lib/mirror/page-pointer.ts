@@ -1,0 +1,23 @@
+/** The customer's pointer, at most 30 times a second and always its last place. Viewport CSS px. */
+export function watchPagePointer(
+  document: Document,
+  emit: (cursor: { readonly x: number; readonly y: number; readonly pressed: boolean }) => void,
+  signal: AbortSignal,
+): void {
+  let last: { x: number; y: number; pressed: boolean } | null = null;
+  let isPlanned = false;
+  const take = (event: PointerEvent) => {
+    // Pointers that scripts made up, ours among them, are not the customer's hand.
+    if (!event.isTrusted) return;
+    last = { x: Math.round(event.clientX), y: Math.round(event.clientY), pressed: event.buttons !== 0 };
+    if (isPlanned) return;
+    isPlanned = true;
+    setTimeout(() => {
+      isPlanned = false;
+      if (last !== null && !signal.aborted) emit(last);
+    }, 33);
+  };
+  for (const type of ['pointermove', 'pointerdown', 'pointerup'] as const) {
+    document.addEventListener(type, take, { capture: true, passive: true, signal });
+  }
+}

@@ -1,0 +1,229 @@
+/** A page that is being shared: everything that runs in it between `start` and `stop`, hung on one abort. */
+import { createAssetRegister } from '../cobrowse/assets-register.ts';
+import { effectOf } from '../cobrowse/privacy-effect.ts';
+import type { PagePrivacy } from '../cobrowse/privacy-rules.ts';
+import type { ControlOutcome } from '../protocol/cobrowse-control-messages.ts';
+import type { AgentFrameKind, FromAgent, ToAgent } from '../protocol/cobrowse-port.ts';
+import type { Clock } from '../shared/clock.ts';
+import { createId } from '../shared/ids.ts';
+import { deepActiveElement } from './composed.ts';
+import { type ControlExecutor, createControlExecutor, type OpenProposal } from './control-executor.ts';
+import { watchHand } from './control-hand.ts';
+import { createPageAssets, type PageAssets } from './page-assets.ts';
+import { openAgentChannel } from './page-channel.ts';
+import { createPageFeed, type PageFeed } from './page-feed.ts';
+import { watchChildFrames } from './page-frames.ts';
+import { watchPageLayers } from './page-layers.ts';
+import { createPageNodes } from './page-nodes.ts';
+import { createPagePrivacy } from './page-privacy.ts';
+import { watchPagePointer } from './page-pointer.ts';
+import { watchPageState } from './page-state.ts';
+import { readFromRecorder, type ToRecorder } from './recorder-messages.ts';
+
+import type { AgentMarks } from './agent-marks.ts';
+
+export interface PageSessionDeps {
+  readonly document: Document;
+  readonly clock: Clock;
+  readonly post: (message: FromAgent) => void;
+  readonly marks: AgentMarks;
+  /** Names this frame for its parent's agent. */
+  readonly token: string;
+  readonly signal: AbortSignal;
+}
+
+export type Start = Extract<ToAgent, { readonly type: 'start' }>;
+
+export interface PageSession {
+  receive(message: Exclude<ToAgent, Start | { readonly type: 'stop' }>): void;
+  stop(): void;
+}
+
+export function startPageSession(start: Start, deps: PageSessionDeps): PageSession {
+  const { document, clock, post, marks, token, signal: outer } = deps;
+  const view = document.defaultView ?? window;
+  const over = new AbortController();
+  const signal = AbortSignal.any([over.signal, outer]);
+  const names = new Map<string, string>();
+  let privacy: PagePrivacy = start;
+
+  const assets = createAssetRegister(start.salt);
+  const tell = (message: ToRecorder) => channel.send(JSON.stringify(message));
+  const nodes = createPageNodes(document, tell);
+  const emit = (kind: AgentFrameKind, epoch: number, json: string, to?: string) =>
+    post({ type: 'frame', kind, epoch, json, ...(to !== undefined && { to }) });
+  const emitNow = (kind: AgentFrameKind, payload: unknown, to?: string) =>
+    emit(kind, feed.epoch(), JSON.stringify(payload), to);
+
+  const channel = openAgentChannel(
+    document,
+    createId(),
+    (text) => {
+      const message = signal.aborted ? null : readFromRecorder(text);
+      if (message?.type === 'identified') nodes.onIdentified(message.mark, message.id);
+      else if (message?.type === 'failed') post({ type: 'unmirrorable', reason: message.reason });
+      else if (message?.type === 'events') feed.onEvents(message.events);
+    },
+    signal,
+  );
+
+  const feed: PageFeed = createPageFeed({
+    document,
+    privacy,
+    assets,
+    clock,
+    epoch: start.epoch,
+    tell,
+    emit,
+    onBatch: () => {
+      state.look();
+      layers.look();
+      supply.readSheets(feed.filter.takeUnreadSheets());
+      privacyView.look();
+    },
+    signal,
+  });
+
+  /** The id of a node that the other side has on show. */
+  const shownId = (node: Node): number | null => {
+    const id = nodes.idOf(node);
+    const known = id === null ? null : feed.filter.node(id);
+    if (known === null || feed.filter.sentChildren(known.id) === null) return null;
+    return effectOf(known, feed.filter.context.rules).hiddenBy === null ? known.id : null;
+  };
+  const focusId = (): number | null => {
+    const active = deepActiveElement(document);
+    return active === null || active === document.body ? null : shownId(active);
+  };
+
+  const state = watchPageState({
+    document,
+    mode: () => privacy.mode,
+    focusId,
+    emit: (page) => emitNow('page', page),
+    signal,
+  });
+  const layers = watchPageLayers({ document, idOf: shownId, emit: (open) => emitNow('layers', { open }), signal });
+  watchPagePointer(document, (cursor) => emitNow('cursor', cursor), signal);
+  watchChildFrames(
+    document,
+    token,
+    (child, element) => {
+      const nodeId = shownId(element);
+      if (nodeId !== null) post({ type: 'child', token: child, epoch: feed.epoch(), nodeId });
+    },
+    signal,
+  );
+  const supply: PageAssets = createPageAssets({
+    document,
+    register: assets,
+    onSheet: feed.supplySheet,
+    post,
+    signal,
+  });
+
+  const answerProposal = (proposal: OpenProposal, yes: boolean) =>
+    control.answer(proposal.expert, proposal.requestId, yes);
+  const control: ControlExecutor = createControlExecutor({
+    filter: feed.filter,
+    nodes,
+    clock,
+    view,
+    signal,
+    currentEpoch: feed.epoch,
+    log: (entry) => post({ type: 'log', entry }),
+    onPoint: ({ expert, element, fx, fy }) => marks.point(names.get(expert) ?? '', element, fx, fy),
+    onNeedsHand: marks.pulse,
+    onProposal(proposal) {
+      const { requestId, expert, kind, label } = proposal;
+      post({ type: 'proposal', requestId, to: expert, proposal: kind, label });
+      marks.showProposal(proposal, names.get(expert) ?? '', (yes) => answerProposal(proposal, yes));
+      emitNow('proposal', { requestId, state: 'waiting' }, expert);
+    },
+    onProposalOver({ requestId, expert }, state) {
+      marks.hideProposal(requestId);
+      post({ type: 'proposal.over', requestId, to: expert });
+      emitNow('proposal', { requestId, state }, expert);
+    },
+  });
+
+  let preemptTimer: ReturnType<typeof setTimeout> | undefined;
+  watchHand(
+    view,
+    {
+      onHand() {
+        control.noteHand();
+        if (names.size === 0) return;
+        if (preemptTimer === undefined) post({ type: 'preempted', on: true });
+        clearTimeout(preemptTimer);
+        preemptTimer = setTimeout(() => {
+          preemptTimer = undefined;
+          post({ type: 'preempted', on: false });
+        }, PREEMPT_MS);
+      },
+      onEscape() {
+        if (privacyView.isPicking()) privacyView.stopPicking();
+        else if (names.size > 0) post({ type: 'pressed', button: 'stop-control' });
+      },
+    },
+    signal,
+  );
+
+  const privacyView = createPagePrivacy({ document, filter: feed.filter, nodes, hide: feed.hide, marks, post, signal });
+
+  const outcome = (to: string, value: ControlOutcome) => emitNow('outcome', value, to);
+  feed.setPaused(start.paused);
+  control.setPaused(start.paused);
+  tell({ type: 'start' });
+  state.look();
+
+  return {
+    receive(message) {
+      switch (message.type) {
+        case 'rules':
+          privacy = message;
+          feed.setPrivacy(message);
+          return state.look();
+        case 'pause':
+          control.setPaused(message.on);
+          feed.setPaused(message.on);
+          return message.on ? undefined : state.again();
+        case 'snapshot':
+          feed.resync();
+          state.again();
+          return layers.again();
+        case 'pressure':
+          return feed.setPressure(message.level);
+        case 'want':
+          return supply.want(message.hashes);
+        case 'style':
+          return supply.haveStyle(message.hash, message.css);
+        case 'pick-part':
+          return message.on ? privacyView.pick() : privacyView.stopPicking();
+        case 'show-hidden':
+          return feed.unhide(feed.filter.hiddenIds());
+        case 'tint':
+          return privacyView.setTinting(message.on);
+        case 'grant':
+          if (message.scopes.length > 0) names.set(message.expert, message.name);
+          else names.delete(message.expert);
+          return control.setGrant(message.expert, message.scopes);
+        case 'control':
+          return outcome(message.expert, control.perform(message));
+        case 'proposal.answer':
+          return control.answer(message.expert, message.requestId, message.yes);
+        case 'status':
+        case 'ink':
+          return undefined;
+      }
+    },
+    stop() {
+      tell({ type: 'stop' });
+      over.abort();
+      clearTimeout(preemptTimer);
+      marks.clear();
+    },
+  };
+}
+
+const PREEMPT_MS = 500;

@@ -1,0 +1,57 @@
+import type { RecorderEvent } from '../cobrowse/coalesce-events.ts';
+
+/** What the agent asks of the recorder. */
+export type ToRecorder =
+  | { readonly type: 'start' | 'stop' | 'snapshot' | 'flush' }
+  | { readonly type: 'pause'; readonly on: boolean }
+  | { readonly type: 'pressure'; readonly level: 0 | 1 | 2 }
+  /** Fires an event of the name `mark` on the node, which the agent then has. */
+  | { readonly type: 'find'; readonly id: number; readonly mark: string }
+  /** The agent fires an event of the name `mark` on a node next, and wants to know its id. */
+  | { readonly type: 'identify'; readonly mark: string };
+
+export type FromRecorder =
+  | { readonly type: 'events'; readonly events: readonly RecorderEvent[] }
+  | { readonly type: 'identified'; readonly mark: string; readonly id: number }
+  | { readonly type: 'failed'; readonly reason: 'too-large' };
+
+const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;
+
+function parse(text: string): Record<string, unknown> | null {
+  try {
+    const value: unknown = JSON.parse(text);
+    return isRecord(value) ? value : null;
+  } catch {
+    return null;
+  }
+}
+
+const isMark = (value: unknown): value is string => typeof value === 'string' && /^[a-z0-9]{8,64}$/.test(value);
+
+/** Anything may come from the page; null for what is none of ours. */
+export function readToRecorder(text: string): ToRecorder | null {
+  const message = parse(text);
+  const { type, level, id, mark, on } = message ?? {};
+  if (type === 'start' || type === 'stop' || type === 'snapshot' || type === 'flush') return { type };
+  if (type === 'pause') return { type, on: on === true };
+  if (type === 'pressure' && (level === 0 || level === 1 || level === 2)) return { type, level };
+  if (type === 'find' && typeof id === 'number' && isMark(mark)) return { type, id, mark };
+  return type === 'identify' && isMark(mark) ? { type, mark } : null;
+}
+
+/** One batch of a page that is as large as a page may be. */
+const MAX_CHARS = 64 * 1024 * 1024;
+
+/** Anything may come from the page; null for what is none of ours. Events are judged by the filter. */
+export function readFromRecorder(
+  text: string,
+):
+  | { readonly type: 'events'; readonly events: readonly unknown[] }
+  | Exclude<FromRecorder, { readonly type: 'events' }>
+  | null {
+  const message = text.length > MAX_CHARS ? null : parse(text);
+  const { type, events, mark, id, reason } = message ?? {};
+  if (type === 'events' && Array.isArray(events)) return { type, events };
+  if (type === 'identified' && typeof id === 'number' && isMark(mark)) return { type, mark, id };
+  return type === 'failed' && reason === 'too-large' ? { type, reason } : null;
+}
