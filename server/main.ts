@@ -5,12 +5,15 @@ import { pino } from 'pino';
 import type { ConfigFile } from './config/config-schema.ts';
 import { loadConfig } from './config/load-config.ts';
 import { DEFAULT_OPTIONS, startDesk } from './start-desk.ts';
-import { openDatabase } from './store/database.ts';
+import { openDatabase, type Database } from './store/database.ts';
 import { createInvitations, invitationLink } from './store/invitations.ts';
+import { createPeople } from './store/people.ts';
 
 const USAGE = `Usage:
   node server/main.ts [--config file] [--port n] [--host address] [--store file] [--guest-dir dir]
   node server/main.ts invite --role expert|device --name "Name" [--config file] [--store file]
+  node server/main.ts people [--config file] [--store file]
+  node server/main.ts remove --person id [--config file] [--store file]
 
 Without --config, alongside.config.jsonc is read when there is one.`;
 
@@ -34,6 +37,7 @@ function readArguments() {
         'guest-dir': { type: 'string' },
         role: { type: 'string' },
         name: { type: 'string' },
+        person: { type: 'string' },
         help: { type: 'boolean', short: 'h' },
       },
     });
@@ -55,16 +59,37 @@ function readPort(port: string | undefined): number | undefined {
   return /^\d{1,5}$/.test(port) && Number(port) <= 65_535 ? Number(port) : stop(`--port: must be a number up to 65535`);
 }
 
+function withStore(store: string, run: (db: Database) => void) {
+  if (store === ':memory:') stop('store: this needs the store file of the desk');
+  mkdirSync(dirname(store), { recursive: true });
+  const db = openDatabase(store);
+  run(db);
+  db.close();
+}
+
+const print = (line: string) => void process.stdout.write(`${line}\n`);
+
 function invite({ role, name }: Arguments, config: ConfigFile, store: string) {
   if (role !== 'expert' && role !== 'device') stop(`--role: must be expert or device\n\n${USAGE}`);
   if (name === undefined || name.trim() === '') stop(`--name: must not be empty\n\n${USAGE}`);
-  if (store === ':memory:') stop('store: an invitation needs a store file that the desk reads, too');
-  mkdirSync(dirname(store), { recursive: true });
-  const db = openDatabase(store);
-  const secret = createInvitations(db).create(role, name.trim(), Date.now());
-  db.close();
   const { host = DEFAULT_OPTIONS.host, port = DEFAULT_OPTIONS.port } = config;
-  process.stdout.write(`${invitationLink(config.publicUrl ?? `http://${host}:${port}`, role, secret)}\n`);
+  const url = config.publicUrl ?? `http://${host}:${port}`;
+  withStore(store, (db) =>
+    print(invitationLink(url, role, createInvitations(db).create(role, name.trim(), Date.now()))),
+  );
+}
+
+function listPeople(store: string) {
+  withStore(store, (db) => {
+    for (const { card } of createPeople(db).members()) print(`${card.personId}  ${card.role.padEnd(6)}  ${card.name}`);
+  });
+}
+
+function removePerson({ person = '' }: Arguments, store: string) {
+  withStore(
+    store,
+    (db) => createPeople(db).remove(person) || stop(`--person: there is nobody with the id '${person}'`),
+  );
 }
 
 async function serve(flags: Arguments, { logLevel = 'info', ...config }: ConfigFile, store: string) {
@@ -86,6 +111,9 @@ const { values, positionals } = readArguments();
 if (values.help === true) stop(USAGE);
 const config = readConfig(values);
 const store = values.store ?? config.store ?? DEFAULT_STORE;
-if (positionals[0] === 'invite') invite(values, config, store);
-else if (positionals.length > 0) stop(`Unknown command: ${positionals[0]}\n\n${USAGE}`);
-else await serve(values, config, store);
+const [command] = positionals;
+if (command === undefined) await serve(values, config, store);
+else if (command === 'invite') invite(values, config, store);
+else if (command === 'people') listPeople(store);
+else if (command === 'remove') removePerson(values, store);
+else stop(`Unknown command: ${command}\n\n${USAGE}`);

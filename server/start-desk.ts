@@ -98,6 +98,7 @@ export async function startDesk(chosen: Partial<DeskOptions> = {}): Promise<Desk
     () => {
       const now = clock.now();
       people.forgetCustomers(now - GUEST_TTL_MS);
+      roster.dropRemoved();
       [keptIds, signalling].forEach((one) => one.sweep(now));
       [api, upgrades].forEach((one) => one.sweep());
     },

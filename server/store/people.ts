@@ -32,6 +32,8 @@ export interface People {
   setStatus(personId: string, status: Presence): void;
   /** Experts and devices. */
   members(): Person[];
+  /** False when there is nobody with this id. */
+  remove(personId: string): boolean;
   /** Forgets customers who have not been here since `before`. */
   forgetCustomers(before: number): number;
 }
@@ -64,6 +66,7 @@ export function createPeople(db: Database): People {
     setStatus: (personId, status) => void db.run('UPDATE people SET status = ? WHERE person_id = ?', status, personId),
     members: () =>
       db.all(Row, `SELECT * FROM people WHERE role <> 'customer' ORDER BY name`).flatMap((one) => toPerson(one) ?? []),
+    remove: (personId) => db.run('DELETE FROM people WHERE person_id = ?', personId) === 1,
     forgetCustomers: (before) => db.run(`DELETE FROM people WHERE role = 'customer' AND used_at < ?`, before),
   };
 }

@@ -70,7 +70,8 @@ export function createRequestHandler(deps: RequestDeps): (asker: Asker, request:
     if (again !== undefined) return ok(introductions.forCaller(again));
     if (found.value.usedBy !== null) return fail('used-code');
     if (calleeId === personId) return fail('not-allowed');
-    if (roster.shown(calleeId) === 'offline') return fail('unavailable');
+    // Whoever made a code waits for its user, whatever status they show to others.
+    if (!roster.isHere(calleeId)) return fail('unavailable');
     if (role === 'customer') roster.rename(personId, name);
     endOthers(personId);
     const session = introductions.introduce({

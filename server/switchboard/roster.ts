@@ -37,6 +37,8 @@ export interface Roster {
   depart(line: Line): void;
   renew(personId: string): void;
   addMember(person: Person): void;
+  /** Takes out members whom somebody removed from the store. */
+  dropRemoved(): void;
   /** After a restart: somebody who is needed gets the time of a lease to come back. */
   expect(personId: string): void;
   card(personId: string): PersonCard | undefined;
@@ -125,6 +127,15 @@ export function createRoster({ people, clock, isInCall }: RosterDeps): Roster {
     addMember(person) {
       attendees.set(person.card.personId, blank(person));
       refresh(person.card.personId);
+    },
+    dropRemoved() {
+      const known = new Set(people.members().map(({ card }) => card.personId));
+      for (const [personId, one] of attendees) {
+        if (!isMember(one) || known.has(personId)) continue;
+        attendees.delete(personId);
+        one.line?.close('unknown-person');
+        for (const { line } of experts()) line?.send({ type: 'directory.gone', personId });
+      }
     },
     expect(personId) {
       const person = people.find(personId);

@@ -35,7 +35,7 @@ export interface Sessions {
   isInCall(personId: string): boolean;
   areIntroduced(personId: string, otherId: string): boolean;
   ringing(): StoredSession[];
-  /** Ends calls that both sides have left for longer than a session may be resumed. */
+  /** Forgets calls of which one side has been away for longer than a session may be resumed. */
   sweep(isHere: (personId: string) => boolean): void;
   count(state: StoredSession['state']): number;
 }
@@ -54,18 +54,17 @@ export function createSessions({ db, clock, log, onGone, onChange }: SessionsDep
   const documents = createDocuments(db, 'sessions', StoredSession);
   const byId = new Map<string, StoredSession>();
   const byPerson = new Map<string, Set<string>>();
-  const seenAt = new Map<string, number>();
+  const missingSince = new Map<string, number>();
 
   function put(session: StoredSession) {
     byId.set(session.sessionId, session);
-    seenAt.set(session.sessionId, clock.now());
     for (const personId of [session.callerId, session.calleeId])
       byPerson.set(personId, (byPerson.get(personId) ?? new Set()).add(session.sessionId));
   }
 
   function remove({ sessionId, callerId, calleeId }: StoredSession) {
     byId.delete(sessionId);
-    seenAt.delete(sessionId);
+    missingSince.delete(sessionId);
     documents.remove(sessionId);
     for (const personId of [callerId, calleeId]) {
       const ids = byPerson.get(personId);
@@ -122,8 +121,13 @@ export function createSessions({ db, clock, log, onGone, onChange }: SessionsDep
     sweep(isHere) {
       const now = clock.now();
       for (const session of [...byId.values()]) {
-        if (isHere(session.callerId) || isHere(session.calleeId)) seenAt.set(session.sessionId, now);
-        else if (now - (seenAt.get(session.sessionId) ?? now) > RESUME_WINDOW_MS) remove(session);
+        const { sessionId, callerId, calleeId } = session;
+        if (isHere(callerId) && isHere(calleeId)) missingSince.delete(sessionId);
+        const since = missingSince.get(sessionId) ?? now;
+        if (!isHere(callerId) || !isHere(calleeId)) missingSince.set(sessionId, since);
+        if (now - since <= RESUME_WINDOW_MS) continue;
+        remove(session);
+        onChange(session, true);
       }
     },
     count: (state) => [...byId.values()].filter((session) => session.state === state).length,

@@ -3,7 +3,7 @@ import * as v from 'valibot';
 import { SWEEP_MS } from '../../lib/desk/presence.ts';
 import { RING_GRACE_MS } from '../../lib/desk/session.ts';
 import { Introduction, SessionCodeValue } from '../../lib/protocol/desk-messages.ts';
-import { CODE_TTL_MS, LEASE_MS, RING_TIMEOUT_MS } from '../../lib/protocol/limits.ts';
+import { CODE_TTL_MS, LEASE_MS, RESUME_WINDOW_MS, RING_TIMEOUT_MS } from '../../lib/protocol/limits.ts';
 import { admitted, arrive, enter, introduced, openDesk, pass, type Person } from './desk-harness.ts';
 
 const RUNG_OUT_MS = RING_TIMEOUT_MS + RING_GRACE_MS + SWEEP_MS;
@@ -299,4 +299,17 @@ test('a customer who gives up one expert still waits, and is told the place agai
   expect((await flo.next('ring')).introduction.person.name).toBe('Carl');
   await carl.ask('help.cancel');
   expect((await flo.next('gone')).reason).toBe('cancelled');
+});
+
+test('a call of which one side stays away is forgotten after the resume window, not before', async () => {
+  const desk = await openDesk();
+  const { expert, customer, sessionId } = await introduced(desk);
+  await expert.ask('answered', { sessionId });
+  customer.socket.terminate();
+  await pass(desk, RESUME_WINDOW_MS, [expert]);
+  const calls = async () => /alongside_calls (\d)/.exec(await (await fetch(`${desk.url}/metrics`)).text())?.[1];
+  expect(await calls()).toBe('1');
+  await pass(desk, LEASE_MS + 2_000, [expert]);
+  expect(await calls()).toBe('0');
+  expect(await expert.ask('ended', { sessionId })).toMatchObject({ reason: 'unknown-session' });
 });

@@ -42,13 +42,16 @@ async function killed({ process: child }: Running) {
   await exit;
 }
 
-async function invite(store: string): Promise<string> {
-  const child = spawn(process.execPath, [MAIN, 'invite', '--role', 'expert', '--name', 'Erin', '--store', store]);
-  let link = '';
-  child.stdout.on('data', (data) => (link += String(data)));
+async function command(...args: string[]): Promise<string> {
+  const child = spawn(process.execPath, [MAIN, ...args]);
+  let said = '';
+  child.stdout.on('data', (data) => (said += String(data)));
   expect(await ended(child)).toBe(0);
-  return link.trim().replace(/.*#/, '');
+  return said.trim();
 }
+
+const invite = async (store: string) =>
+  (await command('invite', '--role', 'expert', '--name', 'Erin', '--store', store)).replace(/.*#/, '');
 
 const storeFile = () => join(mkdtempSync(join(tmpdir(), 'desk-store-')), 'desk.sqlite');
 
@@ -142,6 +145,16 @@ test('after kill -9, customers keep their places in the queue', async () => {
   expect((await erin.next('ring')).introduction.person.name).toBe('Carl');
 });
 
+test('people can be listed and removed while the desk runs', async () => {
+  const store = storeFile();
+  const desk = await run(store);
+  const { expert } = await twoPeople(desk, store);
+  expect(await command('people', '--store', store)).toBe(`${expert.personId}  expert  Erin`);
+  await command('remove', '--person', expert.personId, '--store', store);
+  expect(await command('people', '--store', store)).toBe('');
+  expect((await post(desk, '/api/admit', { personId: expert.personId, key: expert.key })).status).toBe(401);
+});
+
 test('Ctrl-C ends the desk cleanly, and its log names nobody', async () => {
   const store = storeFile();
   const desk = await run(store);
@@ -161,6 +174,8 @@ test.each([
   [['dance'], 'Unknown command: dance'],
   [['invite', '--role', 'king', '--name', 'X'], '--role: must be expert or device'],
   [['invite', '--role', 'expert'], '--name: must not be empty'],
+  [['remove', '--person', 'nobody', '--store', join(tmpdir(), 'desk-empty', 'desk.sqlite')], 'nobody with the id'],
+  [['people', '--store', ':memory:'], 'this needs the store file'],
   [['--config', '/nowhere.jsonc'], "/nowhere.jsonc: can't be read"],
 ])('%j is refused with a sentence', async (args, sentence) => {
   const child = spawn(process.execPath, [MAIN, ...args]);

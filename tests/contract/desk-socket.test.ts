@@ -1,6 +1,11 @@
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { WebSocket } from 'ws';
 import { LEASE_MS, PROTOCOL_VERSION } from '../../lib/protocol/limits.ts';
+import { openDatabase } from '../../server/store/database.ts';
+import { createPeople } from '../../server/store/people.ts';
 import { TICKET_TTL_MS } from '../../server/tickets.ts';
 import { admitted, arrive, becomes, enter, introduced, openDesk, pass, type TestDesk } from './desk-harness.ts';
 
@@ -124,6 +129,19 @@ test('answering pings is enough to stay, as for a page whose timers sleep', asyn
     await erin.ask('ping');
   }
   expect(await erin.ask('call', { to: flo.credentials.personId })).toMatchObject({ ok: true });
+});
+
+test('whoever is removed is struck off the directory and sent away', async () => {
+  const store = join(mkdtempSync(join(tmpdir(), 'desk-socket-')), 'desk.sqlite');
+  const desk = await openDesk({ store });
+  const erin = await arrive(desk, 'expert', 'Erin');
+  const hall = await arrive(desk, 'device', 'Hall 2');
+  const { personId } = hall.credentials;
+  const db = openDatabase(store);
+  createPeople(db).remove(personId);
+  db.close();
+  await pass(desk, 60_000, [erin]);
+  expect(await erin.next('directory.gone')).toEqual({ type: 'directory.gone', personId });
 });
 
 test("a person's newest socket replaces the older one", async () => {
