@@ -54,7 +54,6 @@ export default defineConfig({
     'promise/no-multiple-resolved': 'off',
     'typescript/no-misused-promises': 'off',
     'typescript/no-misused-spread': 'off',
-    'typescript/no-unsafe-enum-assignment': 'off',
     'typescript/no-unsafe-enum-comparison': 'off',
     'typescript/no-unsafe-type-assertion': 'off',
     'typescript/no-unnecessary-type-arguments': 'off',
