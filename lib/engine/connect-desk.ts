@@ -1,6 +1,6 @@
 import { effect } from '@preact/signals';
 import { isFree } from '../call/phase.ts';
-import type { Desk } from '../state/desk-model.ts';
+import type { Desk } from '../state/desk.ts';
 import type { Notices } from '../state/notices-model.ts';
 import type { Call } from './create-call.ts';
 

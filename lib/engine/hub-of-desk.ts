@@ -2,7 +2,7 @@ import { effect } from '@preact/signals';
 import type { Hub, Link, MayAnswer } from '../rtc/link.ts';
 import { createPeerHub } from '../rtc/peer-hub.ts';
 import type { Clock } from '../shared/clock.ts';
-import type { Desk } from '../state/desk-model.ts';
+import type { Desk } from '../state/desk.ts';
 
 export interface HubParts {
   readonly desk: Desk;

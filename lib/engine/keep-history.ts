@@ -1,7 +1,7 @@
 import { effect } from '@preact/signals';
 import type { Phase } from '../call/phase.ts';
 import type { Clock } from '../shared/clock.ts';
-import type { Desk } from '../state/desk-model.ts';
+import type { Desk } from '../state/desk.ts';
 import type { History } from '../state/history-model.ts';
 import type { Messages } from '../state/messages-model.ts';
 import type { CallModel } from './api.ts';

@@ -1,11 +1,10 @@
 import { effect, signal } from '@preact/signals';
-import type { DeskModel, DeskState, Identity, SessionCode, SettingsModel } from '../engine/api.ts';
+import type { DeskState, Identity, SessionCode, SettingsModel } from '../engine/api.ts';
 import type {
   Admission,
   Credentials,
   DirectoryEntry,
   Fact,
-  Introduction,
   Presence,
   ScenarioCard,
   WaitingEntry,
@@ -14,31 +13,12 @@ import { createDeskClient, type DeskClient, type DeskPush } from '../rtc/desk-cl
 import { enrol, type Fetch, guest, testDesk } from '../rtc/desk-http.ts';
 import type { WebSocketClass } from '../rtc/desk-socket.ts';
 import type { Clock } from '../shared/clock.ts';
-import { fail, type Result } from '../shared/result.ts';
+import { fail } from '../shared/result.ts';
 import { CredentialsRecord, PeerIdRecord } from '../store/records.ts';
 import type { Store } from '../store/store.ts';
+import type { Desk, Introduced } from './desk.ts';
 import { nextDirectory } from './directory.ts';
-
-/** The desk tells of a call: somebody rings us, or we are to dial. */
-export interface Introduced {
-  readonly introduction: Introduction;
-  readonly direction: 'incoming' | 'outgoing';
-  /** The expert pressed Answer in the waiting list: the call opens by itself. */
-  readonly claimed: boolean;
-}
-
-export interface Desk extends DeskModel {
-  readonly credentials: { peek(): Credentials | null };
-  readonly client: { peek(): DeskClient | null; readonly value: DeskClient | null };
-  /** The id under which PeerJS finds this side, once the desk gave it. */
-  readonly peerId: { peek(): string | null; readonly value: string | null };
-  /** A fresh ticket for PeerJS. The desk may answer with another id; `peerId` then changes, too. */
-  admit(): Promise<Result<Admission, string>>;
-  onIntroduced(run: (introduced: Introduced) => void): void;
-  onGone(run: (gone: Extract<DeskPush, { type: 'gone' }>) => void): void;
-  /** What the call makes of the presence: it goes before what the person chose, until it is null again. */
-  setCallPresence(presence: 'on-call' | 'wrap-up' | null): void;
-}
+import { whenOnline } from './when-online.ts';
 
 export interface DeskParts {
   readonly store: Store;
@@ -142,6 +122,16 @@ export async function createDeskModel(parts: DeskParts): Promise<Desk> {
     };
   });
 
+  // Whoever is not known yet chooses what it is about before the desk hears of them.
+  effect(() => {
+    const { deskUrl } = settings.current.value;
+    if (credentials.value || deskUrl === '') return;
+    void testDesk({ url: deskUrl, fetch: parts.fetch, signal: until }).then((tested) => {
+      if (tested.ok && url() === deskUrl) scenarios.value = tested.value.scenarios;
+      else if (!tested.ok) error.value = tested.reason;
+    });
+  });
+
   /** Somebody without an invitation gets an identity when they first need one. Null: `error` says why not. */
   const ensureOnline = async (name: string): Promise<DeskClient | null> => {
     error.value = null;
@@ -153,25 +143,10 @@ export async function createDeskModel(parts: DeskParts): Promise<Desk> {
       }
       await remember(made.value);
     }
-    return onlineClient();
+    const reason = await whenOnline(state, parts.clock);
+    error.value = reason;
+    return reason === null ? client.peek() : null;
   };
-  const onlineClient = () =>
-    new Promise<DeskClient | null>((resolve) => {
-      const over = new AbortController();
-      const finish = (value: DeskClient | null, reason: string | null) => {
-        over.abort();
-        if (reason !== null) error.value = reason;
-        resolve(value);
-      };
-      parts.clock.after(ONLINE_TIMEOUT_MS, () => finish(null, 'unreachable'), over.signal);
-      const release = state.subscribe((now) => {
-        if (over.signal.aborted) return;
-        if (now.kind === 'online') finish(client.peek(), null);
-        if (now.kind === 'offline' && now.final) finish(null, now.reason);
-      });
-      if (over.signal.aborted) release();
-      else over.signal.addEventListener('abort', () => release(), { once: true });
-    });
   const noteFailure = <T>(result: { ok: true; value: T } | { ok: false; reason: string }): T | null => {
     if (result.ok) return result.value;
     error.value = result.reason;
@@ -270,6 +245,3 @@ export async function createDeskModel(parts: DeskParts): Promise<Desk> {
     if ((code.peek()?.expiresAt ?? Infinity) <= parts.clock.now()) code.value = null;
   }
 }
-
-/** A phone on a bad network needs this long to reach a desk; then a person wants to know. */
-const ONLINE_TIMEOUT_MS = 15_000;
