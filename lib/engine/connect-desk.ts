@@ -9,7 +9,9 @@ export function connectDesk(desk: Desk, call: Call, notices: Notices): void {
   const tell = (type: 'answered' | 'declined' | 'cancel' | 'ended', sessionId: string) =>
     void desk.client.peek()?.request(type, { sessionId });
 
-  desk.onIntroduced(({ introduction, direction, claimed }) => {
+  let queuedSession = '';
+  desk.onIntroduced(({ introduction, direction, claimed, queued }) => {
+    if (queued) queuedSession = introduction.sessionId;
     if (call.begin(introduction, direction, claimed)) return;
     // A call came while there is one: the desk did not know yet that we are busy.
     tell(direction === 'incoming' ? 'declined' : 'cancel', introduction.sessionId);
@@ -33,6 +35,7 @@ export function connectDesk(desk: Desk, call: Call, notices: Notices): void {
     before = now;
     if (now.kind === 'active') {
       desk.setCallPresence('on-call');
+      desk.leaveQueue();
       if (last.kind === 'ringing') tell('answered', now.sessionId);
     } else if (now.kind === 'ended') {
       if (last.kind === 'active') tell('ended', now.sessionId);
@@ -41,6 +44,8 @@ export function connectDesk(desk: Desk, call: Call, notices: Notices): void {
       // To the desk, giving up one expert is not leaving the queue.
       if (last.kind === 'dialling' && now.mine && now.reason === 'cancelled') desk.cancelHelp();
       desk.setCallPresence(last.kind === 'active' ? 'wrap-up' : null);
+      // The expert whom the queue found did not answer: one goes on waiting, and is not told of a call that ended.
+      if (last.kind === 'dialling' && now.reason !== 'cancelled' && now.sessionId === queuedSession) call.dismiss();
     } else if (now.kind === 'idle') desk.setCallPresence(null);
   });
 }

@@ -63,10 +63,9 @@ export async function createDeskModel(parts: DeskParts): Promise<Desk> {
     } else if (event.type === 'waiting') waiting.value = event.entries;
     else if (event.type === 'queue') queue.value = { position: event.position };
     else if (event.type === 'ring') {
-      tell({ introduction: event.introduction, direction: 'incoming', claimed: event.claimed });
+      tell({ introduction: event.introduction, direction: 'incoming', claimed: event.claimed, queued: false });
     } else if (event.type === 'offer') {
-      queue.value = null;
-      tell({ introduction: event.introduction, direction: 'outgoing', claimed: false });
+      tell({ introduction: event.introduction, direction: 'outgoing', claimed: false, queued: true });
     } else if (event.type === 'gone') goneListeners.forEach((run) => run(event));
     else if (event.type === 'code.used') code.value = null;
   };
@@ -173,6 +172,7 @@ export async function createDeskModel(parts: DeskParts): Promise<Desk> {
     },
     onIntroduced: (run) => void introducedListeners.push(run),
     onGone: (run) => void goneListeners.push(run),
+    leaveQueue: () => (queue.value = null),
     async test(address) {
       const tested = await testDesk({ url: address, fetch: parts.fetch });
       return tested.ok ? { ok: true, deskName: tested.value.deskName } : { ok: false, reason: tested.reason };
@@ -216,7 +216,7 @@ export async function createDeskModel(parts: DeskParts): Promise<Desk> {
       error.value = null;
       const called = await client.peek()?.request('call', { to });
       const introduction = called && noteFailure(called);
-      if (introduction) tell({ introduction, direction: 'outgoing', claimed: false });
+      if (introduction) tell({ introduction, direction: 'outgoing', claimed: false, queued: false });
     },
     async claim(queueId) {
       error.value = null;
@@ -227,7 +227,7 @@ export async function createDeskModel(parts: DeskParts): Promise<Desk> {
       const online = await ensureOnline(name);
       const joined = await online?.request('code.join', { code: text.replace(/\D/g, ''), name, facts: [...facts] });
       const introduction = joined && noteFailure(joined);
-      if (introduction) tell({ introduction, direction: 'outgoing', claimed: false });
+      if (introduction) tell({ introduction, direction: 'outgoing', claimed: false, queued: false });
     },
     async getHelp(scenario, name, facts: readonly Fact[] = []) {
       queue.value = { position: 0 };

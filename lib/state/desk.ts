@@ -10,6 +10,8 @@ export interface Introduced {
   readonly direction: 'incoming' | 'outgoing';
   /** The expert pressed Answer in the waiting list: the call opens by itself. */
   readonly claimed: boolean;
+  /** An expert whom the queue found for us: if that one does not answer, we go on waiting. */
+  readonly queued: boolean;
 }
 
 export interface Desk extends DeskModel {
@@ -21,6 +23,8 @@ export interface Desk extends DeskModel {
   admit(): Promise<Result<Admission, string>>;
   onIntroduced(run: (introduced: Introduced) => void): void;
   onGone(run: (gone: Extract<DeskPush, { type: 'gone' }>) => void): void;
+  /** Somebody answered: the waiting is over. */
+  leaveQueue(): void;
   /** What the call makes of the presence: it goes before what the person chose, until it is null again. */
   setCallPresence(presence: 'on-call' | 'wrap-up' | null): void;
 }
