@@ -44,8 +44,10 @@ export function connectDesk(desk: Desk, call: Call, notices: Notices): void {
       // To the desk, giving up one expert is not leaving the queue.
       if (last.kind === 'dialling' && now.mine && now.reason === 'cancelled') desk.cancelHelp();
       desk.setCallPresence(last.kind === 'active' ? 'wrap-up' : null);
-      // The expert whom the queue found did not answer: one goes on waiting, and is not told of a call that ended.
-      if (last.kind === 'dialling' && now.reason !== 'cancelled' && now.sessionId === queuedSession) call.dismiss();
+      // A ring that came to nothing leaves nothing to look at; nor does an expert whom the queue found and who did not
+      // answer: one goes on waiting. Later, when every subject has seen the end.
+      const wasQueued = last.kind === 'dialling' && now.reason !== 'cancelled' && now.sessionId === queuedSession;
+      if (last.kind === 'ringing' || wasQueued) queueMicrotask(call.dismiss);
     } else if (now.kind === 'idle') desk.setCallPresence(null);
   });
 }
