@@ -23,9 +23,6 @@ export function connectDesk(desk: Desk, call: Call, notices: Notices): void {
     // In an open call the two ends decide between themselves, except that one may be gone for good.
     if (now.kind === 'active' && !(reason === 'ended' && now.lostSince !== null)) return;
     call.end(reason === 'ended' ? 'exited' : reason, false, null);
-    if (reason === 'missed' && now.kind === 'ringing') {
-      notices.show({ tone: 'info', key: 'noticeMissedCall', values: { name: now.person.name } });
-    }
   });
 
   let before = call.phase.peek();
@@ -47,7 +44,11 @@ export function connectDesk(desk: Desk, call: Call, notices: Notices): void {
       // A ring that came to nothing leaves nothing to look at; nor does an expert whom the queue found and who did not
       // answer: one goes on waiting. Later, when every subject has seen the end.
       const wasQueued = last.kind === 'dialling' && now.reason !== 'cancelled' && now.sessionId === queuedSession;
-      if (last.kind === 'ringing' || wasQueued) queueMicrotask(call.dismiss);
+      const isPlain = now.reason !== 'version' && now.reason !== 'untrusted';
+      if ((last.kind === 'ringing' && isPlain) || wasQueued) queueMicrotask(call.dismiss);
+      if (last.kind === 'ringing' && (now.reason === 'missed' || now.reason === 'cancelled')) {
+        notices.show({ tone: 'info', key: 'noticeMissedCall', values: { name: now.person.name } });
+      }
     } else if (now.kind === 'idle') desk.setCallPresence(null);
   });
 }
