@@ -1,5 +1,4 @@
 import { Grip, MessageSquare, Mic, MicOff, Pause, PhoneOff, Play, Video as VideoIcon, VideoOff } from 'lucide';
-import { useId } from 'preact/hooks';
 import type { Engine } from '../lib/engine/api.ts';
 import type { CallFeature } from './call-features.ts';
 import styles from './call-toolbar.module.css';
@@ -102,7 +101,6 @@ export function VideoButton({ engine: { media } }: { readonly engine: Engine }) 
 
 export function MessageButton({ engine: { messages }, view }: { readonly engine: Engine; readonly view: CallView }) {
   const { t, plural, format } = useI18n();
-  const unreadId = useId();
   const unread = messages.unread.value;
   const isOpen = view.messagesOpen.value;
   const hasNews = unread > 0 && !isOpen;
@@ -113,18 +111,11 @@ export function MessageButton({ engine: { messages }, view }: { readonly engine:
       tip={t('messageTip')}
       tone={isOpen ? 'on' : 'plain'}
       aria-expanded={isOpen}
-      aria-describedby={hasNews ? unreadId : undefined}
+      aria-description={hasNews ? plural('messageUnread', unread) : undefined}
       data-messages=""
       onClick={() => view.setMessagesOpen(!isOpen)}
     >
-      {hasNews && (
-        <span class={styles.badge}>
-          <span aria-hidden="true">{format.number(unread)}</span>
-          <span id={unreadId} class="visually-hidden">
-            {plural('messageUnread', unread)}
-          </span>
-        </span>
-      )}
+      {hasNews && <span class={styles.badge} data-count={format.number(unread)} />}
     </IconButton>
   );
 }

@@ -31,7 +31,8 @@ export function FactList({ facts }: { readonly facts: readonly Fact[] }) {
   return (
     <dl class={styles.facts}>
       {ordered.map(({ key, value }) => {
-        const name = Object.hasOwn(FACT_NAMES, key) ? FACT_NAMES[key] : undefined;
+        const known = key.charAt(0).toLowerCase() + key.slice(1);
+        const name = Object.hasOwn(FACT_NAMES, known) ? FACT_NAMES[known] : undefined;
         return (
           <div key={key}>
             <dt>{name ? t(name) : key}</dt>
@@ -71,7 +72,8 @@ export function CallerInformation({ facts, isOpen, onToggle }: CallerInformation
         <Icon node={isOpen ? ChevronDown : ChevronUp} size={18} />
       </button>
       {isOpen && (
-        <div id={bodyId} class={styles.body}>
+        // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reachable by keyboard
+        <div id={bodyId} class={styles.body} tabIndex={0} role="group" aria-labelledby={titleId}>
           {facts.length === 0 ? <p class={styles.empty}>{t('callerInformationEmpty')}</p> : <FactList facts={facts} />}
         </div>
       )}

@@ -1,3 +1,4 @@
+import { parseUrl } from './parse-url.ts';
 import { fail, ok, type Result } from '../lib/shared/result.ts';
 
 const isLocal = (hostname: string): boolean => /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(hostname);
@@ -10,7 +11,7 @@ export function toDeskUrl(text: string): Result<string, 'bad-address' | 'insecur
   const typed = text.trim();
   const host = typed.split(/[/:]/)[0] ?? '';
   const full = /^https?:\/\//i.test(typed) ? typed : `${isLocal(host) ? 'http' : 'https'}://${typed}`;
-  const url = URL.parse(full);
+  const url = parseUrl(full);
   if (
     !url ||
     url.hostname === '' ||

@@ -9,6 +9,6 @@ export type GuestRoute =
 export function toGuestRoute({ pathname, hash }: { readonly pathname: string; readonly hash: string }): GuestRoute {
   if (pathname.startsWith('/ready')) return { kind: 'ready', invite: hash.slice(1) };
   const join = /^\/j\/([^/]*)/.exec(pathname);
-  if (join) return { kind: 'join', code: (join[1] ?? '').replaceAll(/\D/g, '').slice(0, 9) };
+  if (join) return { kind: 'join', code: (join[1] ?? '').replaceAll('%20', '').replaceAll(/\D/g, '').slice(0, 9) };
   return { kind: 'help' };
 }

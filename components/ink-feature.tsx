@@ -1,84 +1,72 @@
-import { signal, useComputed } from '@preact/signals';
+import { signal } from '@preact/signals';
 import { Pencil } from 'lucide';
 import { useEffect } from 'preact/hooks';
 import type { Engine } from '../lib/engine/api.ts';
 import type { CallFeature, LayerProps } from './call-features.ts';
-import { DrawingToolbar } from './drawing-toolbar.tsx';
 import { IconButton } from './icon-button.tsx';
-import { InkCanvas } from './ink-canvas.tsx';
-import styles from './ink-feature.module.css';
-import { InkSurface } from './ink-surface.tsx';
-import { pictureLabel } from './picture-label.ts';
 import type { Picture } from './pictures.ts';
-import { useDrawingKeys } from './use-drawing-keys.ts';
+import { useLazy } from './use-lazy.ts';
 import { useI18n } from './view-context.ts';
+
+/** What draws comes when a call is on screen: a page's first load is without it. */
+const loadLayer = async () => (await import('./ink-layer.tsx')).InkOverPicture;
 
 /** "Annotate": ink over the large picture, live. One for each page: it remembers whether this page is drawing. */
 export function createInkFeature(): CallFeature {
   const isDrawing = signal(false);
   const stop = () => (isDrawing.value = false);
-
   // Known to the layer, which stands over the picture; the button is elsewhere.
-  const hasPicture = signal(false);
+  const drawable = signal<string | null>(null);
 
   function AnnotateButton() {
     const { t } = useI18n();
     const isOn = isDrawing.value;
+    const hasPicture = drawable.value !== null;
     return (
       <IconButton
         icon={Pencil}
         label={t('annotate')}
-        tip={t(hasPicture.value ? (isOn ? 'annotateOffTip' : 'annotateOnTip') : 'annotateNoPicture')}
+        tip={t(hasPicture ? (isOn ? 'annotateOffTip' : 'annotateOnTip') : 'annotateNoPicture')}
         tone={isOn ? 'on' : 'plain'}
         aria-pressed={isOn}
-        disabled={!hasPicture.value && !isOn}
+        disabled={!hasPicture && !isOn}
         onClick={() => (isDrawing.value = !isOn)}
       />
     );
   }
 
   function InkLayer({ engine, picture, video }: LayerProps) {
-    const { t } = useI18n();
+    const InkOverPicture = useLazy(loadLayer);
     const surface = surfaceOf(engine, picture);
-    const isOn = isDrawing.value && video !== null;
     const isReady = surface !== null && video !== null;
     useEffect(() => {
-      hasPicture.value = isReady;
-      return () => (hasPicture.value = false);
-    }, [isReady]);
-    useDrawingKeys(engine.ink, isOn ? surface : null, stop);
-    if (surface === null || video === null) return null;
+      drawable.value = isReady ? picture.id : null;
+      return () => (drawable.value = null);
+    }, [isReady, picture.id]);
+    if (surface === null || video === null || InkOverPicture === null) return null;
     return (
-      <>
-        <InkCanvas ink={engine.ink} surface={surface} picture={video} nameOf={(author) => nameOf(engine, author)} />
-        {isOn && (
-          <>
-            <InkSurface ink={engine.ink} surface={surface} picture={video} label={pictureLabel(picture, t)} />
-            <div class={styles.tools}>
-              <WhereItShows engine={engine} picture={picture} />
-              <DrawingToolbar ink={engine.ink} surface={surface} onDone={stop} />
-            </div>
-          </>
-        )}
-      </>
+      <InkOverPicture
+        engine={engine}
+        picture={picture}
+        element={video}
+        surface={surface}
+        isDrawing={isDrawing.value}
+        onDone={stop}
+      />
     );
   }
 
-  return { id: 'ink', Tools: AnnotateButton, Layer: InkLayer, wantsPicture };
-}
-
-/** On a screen or window the ink can't be painted where the other person looks, and whoever draws should know. */
-function WhereItShows({ engine, picture }: { readonly engine: Engine; readonly picture: Picture }) {
-  const { t } = useI18n();
-  const shared = useComputed(
-    () => engine.call.people.value.find(({ person }) => picture.id === `screen:${person.personId}`)?.media.screen,
-  );
-  if (picture.kind !== 'screen' || shared.value === 'tab' || shared.value === undefined) return null;
-  return <p class={styles.note}>{t('inkOnPreviewOnly', { name: picture.name })}</p>;
+  return {
+    id: 'ink',
+    Tools: AnnotateButton,
+    Layer: InkLayer,
+    // What is being drawn on stays under the pen.
+    wantsPicture: (engine) => (isDrawing.value && drawable.value !== null ? drawable.value : drawnOn(engine)),
+  };
 }
 
 /** Names of pictures are names of surfaces, but for one's own. */
-function surfaceOf(engine: Engine, picture: Picture): string | null {
+export function surfaceOf(engine: Engine, picture: Picture): string | null {
   const self = ownId(engine);
   return !picture.mine ? picture.id : self === null ? null : `${picture.kind}:${self}`;
 }
@@ -88,15 +76,10 @@ function ownId({ desk }: Engine): string | null {
   return identity.kind === 'known' ? identity.personId : null;
 }
 
-/** What others draw on has to be seen: one's own picture becomes the large one while their ink is on it. */
-function wantsPicture(engine: Engine): string | null {
+/** What is drawn on has to be seen: one's own picture becomes the large one while there is ink on it. */
+function drawnOn(engine: Engine): string | null {
   const self = ownId(engine);
-  const isDrawnOn = (surface: string) =>
-    engine.ink.shown.value.some((stroke) => stroke.surface === surface && stroke.author !== self);
-  if (isDrawnOn(`camera:${self}`)) return 'self';
-  return isDrawnOn(`screen:${self}`) ? 'self-screen' : null;
-}
-
-export function nameOf({ call }: Engine, author: string): string | undefined {
-  return call.people.peek().find(({ person }) => person.personId === author)?.person.name;
+  const surfaces = new Set(engine.ink.shown.value.map(({ surface }) => surface));
+  if (surfaces.has(`camera:${self}`)) return 'self';
+  return surfaces.has(`screen:${self}`) ? 'self-screen' : null;
 }

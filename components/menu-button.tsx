@@ -106,9 +106,15 @@ function Menu({ id, label, entries, placement, align = 'end', from, onClose }: M
 
   useEffect(() => {
     const all = items();
-    const start = all.find((item) => item.ariaChecked === 'true') ?? (from === 'first' ? all[0] : all.at(-1));
+    const start =
+      all.find((item) => item.getAttribute('aria-checked') === 'true') ?? (from === 'first' ? all[0] : all.at(-1));
     start?.focus();
-    if (list.current) keepInside(list.current);
+    const menu = list.current;
+    if (!menu) return;
+    // Its size is final only when the font has come.
+    const sizes = new ResizeObserver(() => keepInside(menu));
+    sizes.observe(menu);
+    return () => sizes.disconnect();
   }, []);
 
   const handleKeyDown = (event: KeyboardEvent) => {
@@ -179,6 +185,7 @@ function Item({ entry, parted, onClose }: { entry: MenuEntry; parted: boolean; o
 
 /** Moves a menu that would stick out of the window back into it. */
 function keepInside(menu: HTMLElement): void {
+  menu.style.translate = '';
   const { left, right } = menu.getBoundingClientRect();
   const end = document.documentElement.clientWidth - EDGE_PX;
   if (left < EDGE_PX) menu.style.translate = `${EDGE_PX - left}px`;

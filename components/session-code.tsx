@@ -3,6 +3,7 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import type { DeskModel, SessionCode } from '../lib/engine/api.ts';
 import { Button } from './button.tsx';
 import { groupDigits } from './group-digits.ts';
+import { parseUrl } from './parse-url.ts';
 import { QrCode } from './qr-code.tsx';
 import styles from './session-code.module.css';
 import { useView } from './view-context.ts';
@@ -43,7 +44,7 @@ function CodeCard({ code: { code, link, expiresAt }, onCancel }: { readonly code
         <bdi dir="ltr">{digits}</bdi>
       </p>
       <p class={styles.about}>
-        {t('sessionCodeHow', { place: URL.parse(link)?.host ?? link })}
+        {t('sessionCodeHow', { place: parseUrl(link)?.host ?? link })}
         <br />
         <span class={styles.countdown}>
           {t('sessionCodeExpires', { time: format.duration(Math.max(0, expiresAt - now.value)) })}

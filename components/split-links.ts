@@ -1,4 +1,5 @@
 import { tokenize } from 'linkifyjs';
+import { parseUrl } from './parse-url.ts';
 
 export interface TextPart {
   readonly text: string;
@@ -23,7 +24,7 @@ export function splitLinks(text: string): readonly TextPart[] {
 }
 
 function toSafeHref(href: string): string | null {
-  const url = URL.parse(href);
+  const url = parseUrl(href);
   if (!url || (url.protocol !== 'https:' && url.protocol !== 'http:')) return null;
   // "https://bank.example@evil.example" reads like the one and leads to the other.
   if (url.username !== '' || url.password !== '') return null;

@@ -46,7 +46,7 @@ export function Toolbar({ label, class: className, hasWords, children }: Toolbar
         const all = controls();
         const at = all.findIndex((control) => control === event.target);
         if (at < 0 || event.defaultPrevented) return;
-        const isRtl = document.dir === 'rtl';
+        const isRtl = document.documentElement.dir === 'rtl';
         const next = nextControl(all, at, isRtl ? mirrored(event.key) : event.key);
         if (!next) return;
         event.preventDefault();

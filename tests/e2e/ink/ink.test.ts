@@ -1,0 +1,117 @@
+import { expect, test } from 'vitest';
+import { startDesk } from '../../../server/start-desk.ts';
+import { createScene, type Scene } from '../harness/scene.ts';
+import { byRole, hasAttribute, press } from '../harness/queries.ts';
+import { extensionSeat, guestSeat, type Seat, signIn } from '../harness/seat.ts';
+import { sees } from '../harness/media.ts';
+import { callFromDirectory, untold } from '../journeys/call.ts';
+import { joinByCode } from '../journeys/guest.ts';
+import { drag, noInkOn, sameInk, type SeenInk } from './see-ink.ts';
+
+type BrowserName = 'chrome' | 'firefox';
+
+const ALL_SIDES = ['left', 'top', 'right', 'bottom'] as const;
+/** Ink has a width and a wobble. */
+const near = (a: number, b: number): boolean => Math.abs(a - b) < 0.04;
+
+async function openDesk(scene: Scene) {
+  const desk = await startDesk({ port: 0, deskName: 'Test desk' });
+  scene.onLeave(() => desk.close());
+  const enter = async (name: string, browser: BrowserName, role: 'expert' | 'device'): Promise<Seat> => {
+    const person = await scene.enter(name, { browser, extension: true });
+    const seat = await extensionSeat(person, await person.openPanel(await person.open(`${desk.url}/shop`)));
+    await signIn(seat, desk.invite(role, name));
+    return seat;
+  };
+  return { desk, enter };
+}
+
+/** Expert and customer draw on the customer's camera picture, and both see the same. */
+async function drawTogether(expert: Seat, customer: Seat): Promise<void> {
+  const theirs = `${customer.person.name} camera`;
+  const there = { page: expert.page, label: theirs };
+  const here = { page: customer.page, label: 'Your camera' };
+  await press(customer.page, 'button', 'Video');
+  await sees(expert, theirs);
+
+  await press(expert.page, 'button', 'Annotate');
+  await byRole(expert.page, 'toolbar', 'Drawing');
+  await press(expert.page, 'button', 'Keep ink');
+  await press(expert.page, 'radio', 'Rectangle');
+  await hasAttribute(expert.page, { role: 'radio', name: 'Rectangle', attribute: 'aria-checked', value: 'true' });
+  await drag(expert.page, theirs, [0.2, 0.25, 0.4, 0.6]);
+  await sameInk(there, here, { where: ({ left, top }) => near(left, 0.2) && near(top, 0.25) });
+
+  // The customer answers in the same picture, in a colour of their own; each takes back only their own.
+  await press(customer.page, 'button', 'Annotate');
+  await press(customer.page, 'button', 'Keep ink');
+  await drag(customer.page, 'Your camera', [0.6, 0.4, 0.8, 0.5]);
+  const onlyTheirs = { where: ({ left }: SeenInk) => near(left, 0.6) };
+  const both = { where: ({ left, right }: SeenInk) => near(left, 0.2) && right > 0.75 };
+  await sameInk(there, here, both);
+  await press(expert.page, 'button', 'Undo');
+  await sameInk(there, here, onlyTheirs);
+  await press(expert.page, 'button', 'Redo');
+  await sameInk(there, here, both);
+  await press(expert.page, 'button', 'Clear mine');
+  await sameInk(there, here, onlyTheirs);
+  await press(customer.page, 'button', 'Clear mine');
+  await press(expert.page, 'radio', 'Ellipse');
+  await drag(expert.page, theirs, [0.9, 0.8, 0.3, 0.2]);
+  await sameInk(there, here, { sides: ALL_SIDES, where: ({ left, right }) => near(left, 0.3) && near(right, 0.9) });
+  await press(expert.page, 'button', 'Clear mine');
+  await Promise.all([noInkOn(expert.page, theirs), noInkOn(customer.page, 'Your camera')]);
+
+  // The laser leaves nothing; Escape ends drawing.
+  await press(expert.page, 'radio', 'Laser');
+  await drag(expert.page, theirs, [0.3, 0.3, 0.7, 0.7]);
+  await Promise.all([noInkOn(expert.page, theirs), noInkOn(customer.page, 'Your camera')]);
+  await expert.page.keyboard.press('Escape');
+  await hasAttribute(expert.page, { role: 'button', name: 'Annotate', attribute: 'aria-pressed', value: 'false' });
+}
+
+test.each([
+  ['chrome', 'chrome'],
+  ['chrome', 'firefox'],
+  ['firefox', 'chrome'],
+] as const)('ink on a live camera, expert in %s and customer in %s', async (expertBrowser, customerBrowser) => {
+  const scene = createScene();
+  const { enter } = await openDesk(scene);
+  const [expert, customer] = await Promise.all([
+    enter('Eva Expert', expertBrowser, 'expert'),
+    enter('Carla Customer', customerBrowser, 'device'),
+  ]);
+  await callFromDirectory({ expert, customer, tell: untold });
+  await drawTogether(expert, customer);
+  expect([...expert.person.log.errors, ...customer.person.log.errors]).toEqual([]);
+});
+
+test.each(['chrome', 'firefox'] as const)(
+  'ink on the camera of a guest page in %s, at other sizes and pixel ratios',
+  async (browser) => {
+    const scene = createScene();
+    const { desk, enter } = await openDesk(scene);
+    const expert = await enter('Eva Expert', 'chrome', 'expert');
+    const person = await scene.enter('Gary Guest', { browser, extension: false });
+    const customer = guestSeat(person, await person.open(`${desk.url}/`));
+    await joinByCode({ expert, customer, tell: untold });
+    const theirs = 'Gary Guest camera';
+    const there = { page: expert.page, label: theirs };
+    const here = { page: customer.page, label: 'Your camera' };
+    await press(customer.page, 'button', 'Video');
+    await sees(expert, theirs);
+    await press(expert.page, 'button', 'Annotate');
+    await press(expert.page, 'button', 'Keep ink');
+    await press(expert.page, 'radio', 'Ellipse');
+    await drag(expert.page, theirs, [0.55, 0.15, 0.9, 0.45]);
+    await sameInk(there, here);
+    for (const size of [
+      { width: 320, height: 640, deviceScaleFactor: 1 },
+      { width: 854, height: 480, deviceScaleFactor: 2 },
+      { width: 1_400, height: 900, deviceScaleFactor: 1 },
+    ]) {
+      await customer.page.setViewport(size);
+      await sameInk(there, here);
+    }
+  },
+);
