@@ -138,7 +138,7 @@ function createEnd(clock: Clock) {
     onTaps: () => undefined as void,
     receive(text: string) {
       const decoded = decodeLinkMessage(text);
-      if (!decoded.ok) end.rejected += 1;
+      if (!decoded.ok) end.rejected += decoded.reason === 'unknown-type' ? 0 : 1;
       else if (listener) listener(decoded.value);
       else held.push(decoded.value);
     },
