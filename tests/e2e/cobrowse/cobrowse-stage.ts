@@ -2,6 +2,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import type { Frame, Page } from 'puppeteer';
+import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { build } from 'vite';
 import { leanRecorder } from '../../../scripts/build/lean-recorder.ts';
 import type { BrowserName } from '../../../scripts/tools/browsers.ts';
@@ -16,7 +17,7 @@ export async function bundle(entry: string): Promise<string> {
   const result = await build({
     configFile: false,
     logLevel: 'error',
-    plugins: [leanRecorder()],
+    plugins: [leanRecorder(), svelte({ configFile: false })],
     define: { 'process.env.NODE_ENV': '"production"' },
     build: { write: false, minify: true, target: 'es2024', lib: { entry, formats: ['iife'], name: 'inPage' } },
   });
@@ -123,5 +124,7 @@ export async function createCobrowseStage(browserName: BrowserName): Promise<Cob
   };
 }
 
-export const framesOf = (messages: readonly FromAgent[], kind?: string) =>
+type SentFrame = Extract<FromAgent, { type: 'frame' }>;
+
+export const framesOf = (messages: readonly FromAgent[], kind?: string): SentFrame[] =>
   messages.filter((message) => message.type === 'frame').filter((frame) => kind === undefined || frame.kind === kind);
