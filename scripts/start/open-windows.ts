@@ -20,6 +20,8 @@ export async function openWindows({ port, customerBrowser, fakeDevices }: StartO
     const front = role === 'expert' ? await person.extensionPage('welcome') : await person.open(`${desk.url}/shop`);
     const panel = await person.openPanel(front);
     await signIn(await extensionSeat(person, panel), desk.invite(role, name));
+    // The empty tab that every browser starts with.
+    for (const page of await person.launched.browser.pages()) if (page.url() === 'about:blank') await page.close();
     await front.bringToFront();
     return person;
   };

@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest';
 import { startDesk } from '../../server/start-desk.ts';
 import { createScene } from './harness/scene.ts';
-import { extensionSeat, signIn } from './harness/seat.ts';
+import { extensionSeat, guestSeat, signIn } from './harness/seat.ts';
 import { callFromDirectory, exitAndWrapUp, talk, untold } from './journeys/call.ts';
+import { joinByCode } from './journeys/guest.ts';
 
 const PAIRS = [
   ['chrome', 'chrome'],
@@ -10,22 +11,46 @@ const PAIRS = [
   ['firefox', 'chrome'],
 ] as const;
 
-test.each(PAIRS)('a whole call, expert in %s and customer in %s', async (expertBrowser, customerBrowser) => {
+type BrowserName = (typeof PAIRS)[number][0];
+
+async function openScene() {
   const desk = await startDesk({ port: 0, deskName: 'Test desk' });
   const scene = createScene();
   scene.onLeave(() => desk.close());
-  const enter = async (name: string, browser: 'chrome' | 'firefox', role: 'expert' | 'device') => {
+  const enter = async (name: string, browser: BrowserName, role: 'expert' | 'device') => {
     const person = await scene.enter(name, { browser, extension: true });
     const seat = await extensionSeat(person, await person.openPanel(await person.open(`${desk.url}/shop`)));
     await signIn(seat, desk.invite(role, name));
     return seat;
   };
+  const visit = async (name: string, browser: BrowserName) => {
+    const person = await scene.enter(name, { browser, extension: false });
+    return guestSeat(person, await person.open(`${desk.url}/`));
+  };
+  return { enter, visit };
+}
+
+test.each(PAIRS)('a whole call, expert in %s and customer in %s', async (expertBrowser, customerBrowser) => {
+  const { enter } = await openScene();
   const [expert, customer] = await Promise.all([
     enter('Eva Expert', expertBrowser, 'expert'),
     enter('Carla Customer', customerBrowser, 'device'),
   ]);
   const call = { expert, customer, tell: untold };
   await callFromDirectory(call);
+  await talk(call);
+  await exitAndWrapUp(call);
+  expect([...expert.person.log.errors, ...customer.person.log.errors]).toEqual([]);
+});
+
+test.each(PAIRS)('a whole call, expert in %s and guest page in %s', async (expertBrowser, guestBrowser) => {
+  const { enter, visit } = await openScene();
+  const [expert, customer] = await Promise.all([
+    enter('Eva Expert', expertBrowser, 'expert'),
+    visit('Gus Guest', guestBrowser),
+  ]);
+  const call = { expert, customer, tell: untold };
+  await joinByCode(call);
   await talk(call);
   await exitAndWrapUp(call);
   expect([...expert.person.log.errors, ...customer.person.log.errors]).toEqual([]);

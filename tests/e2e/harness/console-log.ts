@@ -6,6 +6,9 @@ export interface LogLine {
   readonly text: string;
 }
 
+/** Firefox calls a font that a navigation cut short an error of the page (NS_BINDING_ABORTED). */
+const CUT_SHORT = /downloadable font: download failed .* status=2152398850/;
+
 /** What pages said on their consoles, and what went wrong in them without being caught. */
 export interface ConsoleLog {
   readonly lines: readonly LogLine[];
@@ -21,7 +24,7 @@ export function createConsoleLog(): ConsoleLog {
   return {
     lines,
     get errors() {
-      return lines.filter((line) => line.level === 'error');
+      return lines.filter((line) => line.level === 'error' && !CUT_SHORT.test(line.text));
     },
     watchPage(page, where) {
       if (watched.has(page)) return;

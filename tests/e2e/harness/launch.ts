@@ -16,7 +16,7 @@ export interface LaunchRequest {
   readonly headless: boolean;
   /** Value of DISPLAY for a browser with windows; the environment's own by default. */
   readonly display?: string;
-  /** Where a window is put, in pixels; for `npm start`. */
+  /** Somebody uses this browser: where its window is put, in pixels, and signals are left to the caller. */
   readonly window?: { readonly left: number; readonly top: number; readonly width: number; readonly height: number };
   /** Starts the browser in another way, e.g. on another network. */
   readonly wrap?: (executablePath: string) => string;
@@ -50,10 +50,9 @@ export async function launch(request: LaunchRequest): Promise<Launched> {
     headless: request.headless,
     defaultViewport: null,
     ...(request.display === undefined ? {} : { env: { ...process.env, DISPLAY: request.display } }),
-    // The caller ends what it started: a signal must not end browsers behind its back.
-    handleSIGINT: false,
-    handleSIGTERM: false,
-    handleSIGHUP: false,
+    handleSIGINT: request.window === undefined,
+    handleSIGTERM: request.window === undefined,
+    handleSIGHUP: request.window === undefined,
   });
   if (request.extension) await browser.installExtension(join(ROOT, '.output', request.browser));
   return {
@@ -77,7 +76,7 @@ function chromeOptions({ args = [], window, realDevices = false }: LaunchRequest
     pipe: true,
     enableExtensions: true,
     // Muted, a browser hands out silence also to the code under test.
-    ignoreDefaultArgs: ['--mute-audio'],
+    ignoreDefaultArgs: ['--mute-audio', ...(window ? ['--enable-automation'] : [])],
     args: [
       ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
       '--no-first-run',

@@ -76,3 +76,20 @@ export async function received(seat: Seat): Promise<Received> {
     return total;
   })()`)) as Received; // as written just above
 }
+
+/** Kinds of the two ends of the path that the newest open connection uses (W3C webrtc-stats: RTCIceCandidateType). */
+export async function selectedPair(seat: Seat): Promise<{ readonly local: string; readonly remote: string } | null> {
+  return (await seat.room.evaluate(`(async () => {
+    const open = ((await ${ENGINE_WINDOW}).keptConnections ?? []).filter((one) => one.connectionState === 'connected');
+    if (open.length === 0) return null;
+    const reports = new Map();
+    (await open.at(-1).getStats()).forEach((report) => reports.set(report.id, report));
+    const all = [...reports.values()];
+    const id = all.find((report) => report.type === 'transport')?.selectedCandidatePairId;
+    const pair = reports.get(id) ?? all.find((report) => report.type === 'candidate-pair' && report.selected);
+    return {
+      local: reports.get(pair?.localCandidateId)?.candidateType ?? 'none',
+      remote: reports.get(pair?.remoteCandidateId)?.candidateType ?? 'none',
+    };
+  })()`)) as { local: string; remote: string } | null; // as written just above
+}
