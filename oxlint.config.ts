@@ -33,6 +33,7 @@ export default defineConfig({
     'eslint/max-lines': ['error', { max: 250, skipBlankLines: true, skipComments: true }],
     'eslint/max-params': ['error', { max: 4 }],
     'eslint/no-console': 'error',
+    'eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
     'eslint/no-var': 'error',
     'eslint/prefer-const': 'error',
     'import/no-cycle': 'error',

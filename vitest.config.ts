@@ -6,6 +6,7 @@ const BROWSER_TEST_TIMEOUT_MS = 120_000;
 export default defineConfig({
   test: {
     restoreMocks: true,
+    unstubGlobals: true,
     projects: [
       { test: { name: 'unit', environment: 'node', include: ['tests/unit/**/*.test.ts'] } },
       {
