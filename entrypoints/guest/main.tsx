@@ -1,4 +1,5 @@
 import { computed } from '@preact/signals';
+import '../../components/base.css';
 import '../../components/guest.css';
 import { createBasicFeature } from '../../components/basic-feature.ts';
 import { createCallView } from '../../components/create-call-view.ts';

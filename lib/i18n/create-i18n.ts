@@ -25,6 +25,7 @@ const ENGLISH: Catalogue = en;
 export function createI18n(locale: Locale, catalogue: Catalogue): I18n {
   const format = createFormat(locale);
   const rules = new Intl.PluralRules(locale);
+  const isRtl = locale === 'ar';
 
   const find = (key: string): string | null => {
     if (Object.hasOwn(catalogue, key)) return catalogue[key]?.message ?? null;
@@ -34,12 +35,14 @@ export function createI18n(locale: Locale, catalogue: Catalogue): I18n {
     text.replaceAll(/\$([A-Za-z0-9_@]+)\$/g, (whole, name: string) => {
       const value = values[name.toLowerCase()];
       if (value === undefined) return whole;
-      return typeof value === 'number' ? format.number(value) : value;
+      if (typeof value === 'number') return format.number(value);
+      // A Latin name inside Arabic text must not pull its neighbours to the wrong side.
+      return isRtl ? `\u2068${value}\u2069` : value;
     });
 
   return {
     locale,
-    dir: locale === 'ar' ? 'rtl' : 'ltr',
+    dir: isRtl ? 'rtl' : 'ltr',
     format,
     t: (key, ...[values]) => fill(find(key) ?? key, values ?? {}),
     plural(key, count, values = {}) {

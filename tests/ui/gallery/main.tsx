@@ -1,3 +1,5 @@
+import '../../../components/base.css';
+import '../../../components/guest.css';
 import { signal } from '@preact/signals';
 import { render } from 'preact';
 import { type View, ViewContext } from '../../../components/view-context.ts';
@@ -16,8 +18,7 @@ const locale = isLocale(wanted) ? wanted : 'en';
 const ALL = { ...SCENES, ...GUEST_SCENES, ...PAGE_SCENES };
 const name = query.get('scene') ?? '';
 const scene = ALL[name];
-if (name.startsWith('guest')) await import('../../../components/guest.css');
-else await import('../../../components/base.css');
+document.documentElement.classList.toggle('guest', name.startsWith('guest'));
 const i18n = createI18n(locale, await loadCatalogue(locale));
 document.documentElement.lang = locale;
 document.documentElement.dir = i18n.dir;
@@ -27,9 +28,11 @@ const list = (
   <main>
     <h1>Gallery</h1>
     <ul>
-      {Object.keys(ALL).map((name) => (
+      {Object.entries(ALL).map(([name, { sizes = ['panel'] }]) => (
         <li key={name}>
-          <a href={`?scene=${name}`}>{name}</a>
+          <a href={`?scene=${name}`} data-sizes={sizes.join(' ')}>
+            {name}
+          </a>
         </li>
       ))}
     </ul>

@@ -19,13 +19,14 @@ import {
   WAITING,
 } from '../../fakes/fake-people.ts';
 import { createFakeCamera } from './fake-camera.ts';
+import type { Size } from './poses.ts';
 
 export interface Scene {
   /** Sets the engine up and gives back what to draw. */
   readonly show: (engine: FakeEngine) => ComponentChild;
   /** CSS selectors to press, in this order, before the picture is taken. */
   readonly press?: readonly string[];
-  readonly sizes?: readonly ('panel' | 'small' | 'phone' | 'wide' | 'headset')[];
+  readonly sizes?: readonly Size[];
 }
 
 const panel = (engine: FakeEngine, isMicGrantMissing = false): ComponentChild => {

@@ -5,6 +5,7 @@ import { defineConfig } from 'vite';
 export default defineConfig({
   root: import.meta.dirname,
   publicDir: false,
+  build: { target: 'es2024', minify: false },
   cacheDir: resolve(import.meta.dirname, '../../../node_modules/.vite-gallery'),
   server: { fs: { allow: [resolve(import.meta.dirname, '../../..')] } },
 });
