@@ -9,6 +9,7 @@ const TASKS: Readonly<Record<string, () => Promise<Task>>> = {
   'test:unit': async () => (await import('./test.ts')).testUnit,
   'test:e2e': async () => (await import('./test.ts')).testBrowsers,
   check: async () => (await import('./test.ts')).check,
+  bench: async () => (await import('./bench.ts')).bench,
   desk: async () => (await import('./desk.ts')).desk,
   zip: async () => (await import('./zip.ts')).zip,
   dev: async () => (await import('./dev.ts')).devChrome,
