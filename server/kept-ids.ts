@@ -14,6 +14,8 @@ interface KeptId {
   expiresAt: number;
 }
 
+const SAVE_AFTER_MS = 20;
+
 const Row = v.object({
   peer_id: v.string(),
   person_id: v.string(),
@@ -37,6 +39,8 @@ export interface KeptIds {
   ownerOf(peerId: string, now: number): string | undefined;
   sweep(now: number): void;
   size(): number;
+  /** Writes what is not written yet; to be called before the store is closed. */
+  flush(): void;
 }
 
 export function createKeptIds(db: Database, bootedAt: number): KeptIds {
@@ -55,11 +59,24 @@ export function createKeptIds(db: Database, bootedAt: number): KeptIds {
     const id = kept.get(peerId);
     return id !== undefined && (id.sockets > 0 || id.expiresAt > now) ? id : undefined;
   };
-  const save = (peerId: string, { personId, openedBy, sockets, expiresAt }: KeptId) =>
-    void db.run(
-      'INSERT OR REPLACE INTO kept_ids VALUES (?, ?, ?, ?, ?)',
-      ...[peerId, personId, openedBy, sockets > 0 ? 1 : 0, expiresAt],
-    );
+  const unsaved = new Map<string, KeptId>();
+  // Many at once: a transaction for each would cost more than the connection. Who loses this much in a crash still has the
+  // fresh ticket that opened the socket, and nobody else can get one for the id.
+  const save = (peerId: string, id: KeptId) => {
+    if (unsaved.size === 0) setTimeout(flush, SAVE_AFTER_MS);
+    unsaved.set(peerId, id);
+  };
+  function flush() {
+    if (unsaved.size === 0) return;
+    db.transaction(() => {
+      for (const [peerId, { personId, openedBy, sockets, expiresAt }] of unsaved)
+        db.run(
+          'INSERT OR REPLACE INTO kept_ids VALUES (?, ?, ?, ?, ?)',
+          ...[peerId, personId, openedBy, sockets > 0 ? 1 : 0, expiresAt],
+        );
+    });
+    unsaved.clear();
+  }
 
   return {
     choose(personId, wished, now) {
@@ -98,5 +115,6 @@ export function createKeptIds(db: Database, bootedAt: number): KeptIds {
       db.run('DELETE FROM kept_ids WHERE is_open = 0 AND expires_at <= ?', now);
     },
     size: () => kept.size,
+    flush,
   };
 }

@@ -23,6 +23,7 @@ import { guardUpgrades } from './upgrades.ts';
 /** A guest who has not been here for so long is forgotten. */
 const GUEST_TTL_MS = 12 * 3_600_000;
 const TIDY_MS = 60_000;
+const SPARE_CONNECTIONS = 1_000;
 
 export interface Desk {
   /** Where people reach it, without a slash at the end. */
@@ -105,6 +106,8 @@ export async function startDesk(chosen: Partial<DeskOptions> = {}): Promise<Desk
     life.signal,
   );
 
+  // Pages and requests come on top of the WebSockets that are counted.
+  server.maxConnections = options.maxSockets + SPARE_CONNECTIONS;
   await listen(server, options);
   const { port } = boundTo(server.address());
   url ||= `http://${options.host.includes(':') ? `[${options.host}]` : options.host}:${port}`;
@@ -123,6 +126,7 @@ export async function startDesk(chosen: Partial<DeskOptions> = {}): Promise<Desk
         server.close(resolve);
         server.closeAllConnections();
       });
+      keptIds.flush();
       db.close();
       log.info('desk stopped');
     },

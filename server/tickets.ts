@@ -1,4 +1,4 @@
-import { createHmac, timingSafeEqual } from 'node:crypto';
+import { createHmac, createSecretKey, timingSafeEqual } from 'node:crypto';
 import { createId } from '../lib/shared/ids.ts';
 import { fail, ok, type Result } from '../lib/shared/result.ts';
 
@@ -23,7 +23,8 @@ const SHAPE = /^([a-z0-9-]{8,64})\.([a-z0-9-]{8,64})\.(\d{1,16})\.([a-z0-9]{8,32
 
 /** `peerId.personId.expiresAt.nonce.mac`, the mac being HMAC-SHA-256 over all before it. */
 export function createTickets(signingKey: Buffer): Tickets {
-  const macOf = (text: string) => createHmac('sha256', signingKey).update(text).digest();
+  const key = createSecretKey(signingKey);
+  const macOf = (text: string) => createHmac('sha256', key).update(text).digest();
   return {
     issue(peerId, personId, now) {
       const text = [peerId, personId, now + TICKET_TTL_MS, createId(60)].join('.');

@@ -35,7 +35,8 @@ export function guardUpgrades(deps: UpgradeDeps): { sweep(): void } {
 
   function check(request: IncomingMessage, address: string): Result<(socket: Duplex, head: Buffer) => void> {
     const { origin, host } = request.headers;
-    const url = new URL(request.url ?? '/', 'http://desk');
+    const url = URL.parse(request.url ?? '/', 'http://desk');
+    if (url === null) return fail('not-found');
     if (!isAllowedOrigin(origin, host, options)) return fail('wrong-origin');
     if (!connections.allows(address)) return fail('too-many-requests');
     if (deps.signalling.count() + deps.deskSockets.count() >= options.maxSockets) return fail('full');
@@ -48,9 +49,7 @@ export function guardUpgrades(deps: UpgradeDeps): { sweep(): void } {
 
   server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
     socket.on('error', () => socket.destroy());
-    const checked = URL.canParse(request.url ?? '/', 'http://desk')
-      ? check(request, addressOf(request, options.trustedProxies))
-      : fail('not-found');
+    const checked = check(request, addressOf(request, options.trustedProxies));
     if (checked.ok) return checked.value(socket, head);
     metrics.refusals.inc({ reason: checked.reason });
     options.log.debug({ reason: checked.reason }, 'socket refused');

@@ -26,6 +26,8 @@ export interface Database {
   /** The first row, decoded; undefined when there is none. */
   get<T>(schema: v.GenericSchema<unknown, T>, sql: string, ...values: SQLInputValue[]): T | undefined;
   all<T>(schema: v.GenericSchema<unknown, T>, sql: string, ...values: SQLInputValue[]): T[];
+  /** All of it or, when `run` throws, nothing. */
+  transaction(run: () => void): void;
   close(): void;
 }
 
@@ -51,6 +53,16 @@ export function openDatabase(path: string): Database {
       prepare(sql)
         .all(...values)
         .map((row) => v.parse(schema, row)),
+    transaction(run) {
+      db.exec('BEGIN');
+      try {
+        run();
+        db.exec('COMMIT');
+      } catch (error) {
+        db.exec('ROLLBACK');
+        throw error;
+      }
+    },
     close: () => db.close(),
   };
 }

@@ -6,7 +6,8 @@ import { createInterface } from 'node:readline';
 import * as v from 'valibot';
 import { expect, onTestFinished, test } from 'vitest';
 import { Credentials, SessionCodeValue } from '../../lib/protocol/desk-messages.ts';
-import { admitted, enter, post, signal, signalAs } from './desk-harness.ts';
+import { openDatabase } from '../../server/store/database.ts';
+import { admitted, enter, post, signal, signalAs, type Person } from './desk-harness.ts';
 
 const MAIN = join(import.meta.dirname, '../../server/main.ts');
 const Started = v.looseObject({ msg: v.literal('desk started'), port: v.number() });
@@ -53,6 +54,19 @@ async function command(...args: string[]): Promise<string> {
 const invite = async (store: string) =>
   (await command('invite', '--role', 'expert', '--name', 'Erin', '--store', store)).replace(/.*#/, '');
 
+/** Ids are written a moment after they were opened, many at once. */
+function isKept(store: string, peerId: string): boolean {
+  const db = openDatabase(store);
+  const row = db.get(v.object({ peer_id: v.string() }), 'SELECT peer_id FROM kept_ids WHERE peer_id = ?', peerId);
+  db.close();
+  return row !== undefined;
+}
+
+async function killedOnceKept(desk: Running, store: string, ...people: Person[]) {
+  for (const { admission } of people) await expect.poll(() => isKept(store, admission.peerId)).toBe(true);
+  await killed(desk);
+}
+
 const storeFile = () => join(mkdtempSync(join(tmpdir(), 'desk-store-')), 'desk.sqlite');
 
 async function twoPeople(desk: { url: string }, store: string) {
@@ -68,7 +82,7 @@ test('after kill -9, credentials work, ids belong to their owners, and an unused
   const erin = await enter(before, expert);
   const { code } = v.parse(SessionCodeValue, (await erin.ask('code.create')).value);
   await (await signalAs(before, erin.admission)).next('OPEN');
-  await killed(before);
+  await killedOnceKept(before, store, erin);
 
   const after = await run(store);
   // The ticket that opened the id is good for it still, as PeerJS's own reconnect uses it.
@@ -94,7 +108,7 @@ test('after kill -9, an answered call is still known, and its people may signal 
   await carl.ask('help', { scenario: 'maintenance', name: 'Carl' });
   const { introduction } = await erin.next('ring');
   await erin.ask('answered', { sessionId: introduction.sessionId });
-  await killed(before);
+  await killedOnceKept(before, store, erin, carl);
 
   const after = await run(store);
   const [a, b] = [
@@ -116,7 +130,7 @@ test('an answer that the desk was not there to hear counts when it is back', asy
   const [erin, carl] = [await enter(before, expert), await enter(before, guest)];
   await carl.ask('help', { scenario: 'maintenance', name: 'Carl' });
   const { introduction } = await erin.next('ring');
-  await killed(before);
+  await killedOnceKept(before, store, erin, carl);
 
   const after = await run(store);
   const erinBack = await enter(after, expert, await admitted(after, expert, erin.admission.peerId));

@@ -53,6 +53,7 @@ test('a ticket that opened an id stays good for it after its time; one that did 
 test('after a crash, whoever was here has the whole window to come back, with the old ticket too', () => {
   const { db, ids } = setUp();
   ids.opened(OWN, 'signalling');
+  ids.flush();
   const bootedAt = 5_000_000;
   const again = createKeptIds(db, bootedAt);
   expect(again.choose('carl', 'peer-0001', bootedAt + RESUME_WINDOW_MS - 1)).toBe('peer-0001');
