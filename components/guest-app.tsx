@@ -2,14 +2,13 @@ import type { Engine } from '../lib/engine/api.ts';
 import type { CallFeature } from './call-features.ts';
 import type { CallView } from './create-call-view.ts';
 import { DiallingScreen } from './dialling-screen.tsx';
-import { EndedScreen } from './ended-screen.tsx';
-import { GuestCall } from './guest-call.tsx';
+import { FirstConsent } from './first-consent.tsx';
 import { GuestHome } from './guest-home.tsx';
 import { GuestReady, type GuestReadyProps } from './guest-ready.tsx';
 import type { GuestRoute } from './guest-route.ts';
 import { IncomingCall } from './incoming-call.tsx';
+import { LazyEndedScreen, LazyGuestCall } from './lazy-call.ts';
 import { NoticesBar } from './notices-bar.tsx';
-import { FirstConsent } from './panel-app.tsx';
 import styles from './panel-app.module.css';
 
 export interface GuestAppProps extends Pick<GuestReadyProps, 'isGranted' | 'isSilent' | 'askForMedia'> {
@@ -48,8 +47,8 @@ function Screen(props: GuestAppProps) {
     case 'ringing':
       return <IncomingCall engine={engine} state={state} />;
     case 'active':
-      return <GuestCall engine={engine} view={view} features={features} state={state} />;
+      return <LazyGuestCall engine={engine} view={view} features={features} state={state} />;
     case 'ended':
-      return <EndedScreen call={engine.call} state={state} />;
+      return <LazyEndedScreen call={engine.call} state={state} />;
   }
 }

@@ -8,7 +8,7 @@ import { Icon } from './icon.tsx';
 import list from './list.module.css';
 import { Section } from './section.tsx';
 import { useView } from './view-context.ts';
-import { OUTCOME_NAMES } from './wrap-up-form.tsx';
+import { OUTCOME_NAMES } from './outcomes.ts';
 
 /** Earlier engagements, newest first, with what was noted about them. */
 export function HistoryList({ history }: { readonly history: HistoryModel }) {

@@ -2,7 +2,7 @@ import type { ReadonlySignal } from '@preact/signals';
 import { MicOff, Settings } from 'lucide';
 import type { Engine } from '../lib/engine/api.ts';
 import { Banner } from './banner.tsx';
-import { CustomerHome } from './customer-home.tsx';
+import { createLazy } from './create-lazy.tsx';
 import { DeskBanner } from './desk-banner.tsx';
 import { ExpertHome } from './expert-home.tsx';
 import styles from './home-screen.module.css';
@@ -11,6 +11,9 @@ import { Logo } from './logo.tsx';
 import { SetupCard } from './setup-card.tsx';
 import { StatusMenu } from './status-menu.tsx';
 import { useI18n } from './view-context.ts';
+
+/** An expert never needs it. */
+export const LazyCustomerHome = createLazy(async () => (await import('./customer-home.tsx')).CustomerHome);
 
 export interface HomeScreenProps {
   readonly engine: Engine;
@@ -55,7 +58,7 @@ export function HomeScreen({ engine, welcomeHref, optionsHref, isMicGrantMissing
         {!isUnset && <DeskBanner desk={desk} optionsHref={optionsHref} />}
         {isUnset && <SetupCard href={welcomeHref} />}
         {isExpert && <ExpertHome engine={engine} />}
-        {!isUnset && !isExpert && <CustomerHome engine={engine} />}
+        {!isUnset && !isExpert && <LazyCustomerHome engine={engine} />}
       </main>
     </div>
   );

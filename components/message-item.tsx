@@ -1,8 +1,8 @@
 import type { ComponentType } from 'preact';
 import type { ChatItem } from '../lib/engine/api.ts';
 import type { FeatureProps, StillProps } from './call-features.ts';
+import { createLazy } from './create-lazy.tsx';
 import styles from './message-item.module.css';
-import { splitLinks } from './split-links.ts';
 import { useI18n } from './view-context.ts';
 
 export interface MessageItemProps extends FeatureProps {
@@ -21,7 +21,7 @@ export function MessageItem({ item, Still, engine, view }: MessageItemProps) {
       {stillId !== undefined && Still && <Still engine={engine} view={view} stillId={stillId} mine={mine} />}
       {text !== '' && (
         <p class={styles.text} dir="auto">
-          <LinkedText text={text} />
+          <LazyText text={text} />
         </p>
       )}
       <p class={styles.by}>
@@ -32,25 +32,8 @@ export function MessageItem({ item, Still, engine, view }: MessageItemProps) {
   );
 }
 
-function LinkedText({ text }: { readonly text: string }) {
-  const { t } = useI18n();
-  return (
-    <>
-      {splitLinks(text).map((part, index) =>
-        part.href === undefined ? (
-          part.text
-        ) : (
-          <a
-            key={index}
-            href={part.href}
-            title={t('linkOpensNewTab', { address: part.href })}
-            target="_blank"
-            rel="noopener noreferrer nofollow"
-          >
-            <bdi>{part.text}</bdi>
-          </a>
-        ),
-      )}
-    </>
-  );
-}
+/** What finds addresses in a text knows every top-level domain: it comes with the first message, not with the page. */
+const LazyText = createLazy(
+  async () => (await import('./linked-text.tsx')).LinkedText,
+  ({ text }: { readonly text: string }) => <>{text}</>,
+);

@@ -1,12 +1,11 @@
-import type { Engine } from '../lib/engine/api.ts';
+import { useEffect } from 'preact/hooks';
 import type { CallFeature } from './call-features.ts';
-import { CallScreen } from './call-screen.tsx';
-import { ConsentDialog } from './consent-dialog.tsx';
 import type { CallView } from './create-call-view.ts';
 import { DiallingScreen } from './dialling-screen.tsx';
-import { EndedScreen } from './ended-screen.tsx';
+import { FirstConsent } from './first-consent.tsx';
 import { HomeScreen, type HomeScreenProps } from './home-screen.tsx';
 import { IncomingCall } from './incoming-call.tsx';
+import { LazyCallScreen, LazyEndedScreen, preloadAround } from './lazy-call.ts';
 import { NoticesBar } from './notices-bar.tsx';
 import styles from './panel-app.module.css';
 
@@ -34,6 +33,10 @@ export function PanelApp(props: PanelAppProps) {
 function Screen(props: PanelAppProps) {
   const { engine, view, features, popOut } = props;
   const state = engine.call.state.value;
+  const isNear = state.kind !== 'idle';
+  useEffect(() => {
+    if (isNear) void preloadAround(LazyCallScreen);
+  }, [isNear]);
   switch (state.kind) {
     case 'idle':
       return <HomeScreen {...props} />;
@@ -42,14 +45,8 @@ function Screen(props: PanelAppProps) {
     case 'ringing':
       return <IncomingCall engine={engine} state={state} />;
     case 'active':
-      return <CallScreen engine={engine} view={view} features={features} state={state} popOut={popOut} />;
+      return <LazyCallScreen engine={engine} view={view} features={features} state={state} popOut={popOut} />;
     case 'ended':
-      return <EndedScreen call={engine.call} state={state} />;
+      return <LazyEndedScreen call={engine.call} state={state} />;
   }
-}
-
-/** One question at a time, oldest first. */
-export function FirstConsent({ engine: { consent } }: { readonly engine: Engine }) {
-  const ask = consent.incoming.value[0];
-  return ask ? <ConsentDialog key={ask.id} ask={ask} onAnswer={(allow) => consent.answer(ask.id, allow)} /> : null;
 }

@@ -2,11 +2,13 @@ import { Copy, QrCode as QrIcon, UserPlus } from 'lucide';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { DeskModel, SessionCode } from '../lib/engine/api.ts';
 import { Button } from './button.tsx';
+import { createLazy } from './create-lazy.tsx';
 import { groupDigits } from './group-digits.ts';
 import { parseUrl } from './parse-url.ts';
-import { QrCode } from './qr-code.tsx';
 import styles from './session-code.module.css';
 import { useView } from './view-context.ts';
+
+const LazyQrCode = createLazy(async () => (await import('./qr-code.tsx')).QrCode);
 
 /** Starts a session, and shows its code while it waits to be used. */
 export function NewSession({ desk }: { readonly desk: DeskModel }) {
@@ -69,7 +71,7 @@ function CodeCard({ code: { code, link, expiresAt }, onCancel }: { readonly code
       <p role="status" class={isCopied ? styles.copied : 'visually-hidden'}>
         {isCopied && t('linkCopied')}
       </p>
-      {showsQr && <QrCode text={link} label={t('qrCodeLabel', { code: digits })} class={styles.qr} />}
+      {showsQr && <LazyQrCode text={link} label={t('qrCodeLabel', { code: digits })} class={styles.qr} />}
     </div>
   );
 }

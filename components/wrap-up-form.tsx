@@ -1,17 +1,9 @@
 import { useState } from 'preact/hooks';
-import type { MessageKey } from '../lib/i18n/catalogue.ts';
 import { Button } from './button.tsx';
 import { Field } from './field.tsx';
+import { OUTCOME_NAMES, type Outcome } from './outcomes.ts';
 import { useI18n } from './view-context.ts';
 import styles from './wrap-up-form.module.css';
-
-export type Outcome = 'solved' | 'follow-up' | 'not-solved';
-
-export const OUTCOME_NAMES = {
-  solved: 'outcomeSolved',
-  'follow-up': 'outcomeFollowUp',
-  'not-solved': 'outcomeNotSolved',
-} as const satisfies Record<Outcome, MessageKey>;
 
 const OUTCOMES = ['solved', 'follow-up', 'not-solved'] as const;
 

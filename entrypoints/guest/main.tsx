@@ -7,6 +7,7 @@ import { createInkFeature } from '../../components/ink-feature.tsx';
 import { GuestApp } from '../../components/guest-app.tsx';
 import { toGuestRoute } from '../../components/guest-route.ts';
 import { keepAwake } from '../../components/keep-awake.ts';
+import { LazyGuestCall, preloadAround } from '../../components/lazy-call.ts';
 import { askForMedia } from '../../components/media-grant.ts';
 import { shareFeature } from '../../components/share-feature.tsx';
 import { pageChoices, startView } from '../../components/start-view.tsx';
@@ -44,3 +45,6 @@ await startView({ engine, root: document.querySelector('#app') ?? document.body,
     askForMedia={() => askForMedia(navigator.mediaDevices)}
   />
 ));
+
+// Behind the first look at the page, but before anybody could answer: a file that is fetched only then may be gone or slow.
+void preloadAround(LazyGuestCall);

@@ -54,7 +54,7 @@ describe("the expert's panel between two calls", () => {
     expect(copied).toEqual(['https://desk.example/j/123456789']);
     expect(screen.getByText('Link copied').getAttribute('role')).toBe('status');
     fireEvent.click(button('Show QR code'));
-    expect(screen.getByRole('img', { name: 'QR code of the link for session 123 456 789' })).toBeTruthy();
+    expect(await screen.findByRole('img', { name: 'QR code of the link for session 123 456 789' })).toBeTruthy();
     fireEvent.click(button('Cancel'));
     expect(engine.lastArgs('desk.cancelCode')).toEqual([]);
     expect(button('New session')).toBeTruthy();

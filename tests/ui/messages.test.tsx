@@ -77,7 +77,7 @@ describe('messages', () => {
     expect(log.tabIndex).toBe(0);
     expect(log.textContent).toContain('Marta Ortega');
     expect(within(log).getByText(/You · .* · sending/)).toBeTruthy();
-    const link = within(log).getByRole('link', { name: /docs\.example/ }) as HTMLAnchorElement;
+    const link = (await within(log).findByRole('link', { name: /docs\.example/ })) as HTMLAnchorElement;
     expect(link.href).toBe('https://docs.example/p-204');
     expect(link.rel).toBe('noopener noreferrer nofollow');
     expect(link.target).toBe('_blank');

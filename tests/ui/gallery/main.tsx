@@ -2,6 +2,8 @@ import '../../../components/base.css';
 import '../../../components/guest.css';
 import { signal } from '@preact/signals';
 import { render } from 'preact';
+import { LazyCustomerHome } from '../../../components/home-screen.tsx';
+import { LazyCallScreen, LazyGuestCall, preloadAround } from '../../../components/lazy-call.ts';
 import { type View, ViewContext } from '../../../components/view-context.ts';
 import { isLocale } from '../../../lib/i18n/catalogue.ts';
 import { createI18n } from '../../../lib/i18n/create-i18n.ts';
@@ -38,6 +40,7 @@ const list = (
     </ul>
   </main>
 );
+await Promise.all([preloadAround(LazyCallScreen), preloadAround(LazyGuestCall), LazyCustomerHome.preload()]);
 const root = document.querySelector('#app') ?? document.body;
 render(<ViewContext.Provider value={view}>{scene ? scene.show(createFakeEngine()) : list}</ViewContext.Provider>, root);
 
