@@ -19,6 +19,8 @@ export const isDataFont = (address: string): boolean => address.length <= MAX_DA
 export interface AssetBook {
   /** A `blob:` address, or null while the bytes are not here. Remembers that the asset is wanted. */
   addressOf(hash: string): string | null;
+  /** CSS names the asset by its custom property (`assetProperty`), which has no value yet. */
+  deferProperty(hash: string): void;
   /** An attribute of a node that has to wait for its bytes. */
   deferAttribute(hash: string, nodeId: number, attribute: string): void;
   /** An @font-face rule that has to wait for its bytes; `css` still names assets as `asset:<hash>`. */

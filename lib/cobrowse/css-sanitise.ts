@@ -135,6 +135,7 @@ function rewriteFontFace(body: string, context: Context): string {
     },
     deferFont: () => {},
     deferAttribute: () => {},
+    deferProperty: () => {},
   };
   const rule = `@font-face ${rewrite(body, { assets: probe, inFontFace: true })}`;
   if (missing.length === 0) return rule;
@@ -176,12 +177,15 @@ function firstPicture(inside: string, context: Context): string {
 const NONE = ' none ';
 
 function mapAddress(address: string, { assets, inFontFace }: Context): string {
+  if (/^#[\w-]+$/.test(address)) return `url(${address})`;
   if (address.startsWith('#')) return `url(${quoteCss(address)})`;
   const hash = assetHashOf(address);
   if (hash !== null) {
     const blob = assets.addressOf(hash);
     if (blob !== null) return `url(${quoteCss(blob)})`;
-    return inFontFace ? NONE : ` var(${assetProperty(hash)},none) `;
+    if (inFontFace) return NONE;
+    assets.deferProperty(hash);
+    return ` var(${assetProperty(hash)},none) `;
   }
   if (inFontFace ? isDataFont(address) : isDataPicture(address)) return `url(${quoteCss(address)})`;
   return NONE;

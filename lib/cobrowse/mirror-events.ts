@@ -28,7 +28,6 @@ export interface SafeElement {
 export interface SafeAdd {
   parentId: number;
   nextId: number | null;
-  previousId?: number | null;
   node: SafeNode;
 }
 

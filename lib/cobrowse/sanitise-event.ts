@@ -4,28 +4,12 @@
  */
 import * as v from 'valibot';
 import { fail, ok, type Result } from '../shared/result.ts';
+import { type EventContext, looseId } from './event-rules.ts';
+import { sanitiseMutation } from './sanitise-mutation.ts';
 import { isSafeProperty, sanitiseCss, sanitiseCssValue } from './css-sanitise.ts';
-import type { SafeEvent, SafeIncremental, SafeMutation, SafeRule, SafeStyle } from './mirror-events.ts';
-import { isPicture, sanitiseAttribute } from './sanitise-attributes.ts';
-import {
-  isRecord,
-  type KnownElement,
-  mappedId,
-  type NodeContext,
-  Refused,
-  type RefusedReason,
-  sanitiseNode,
-  styledText,
-} from './sanitise-nodes.ts';
-import { IGNORED_SOURCES, IncrementalData, MetaData, type MutationData, SnapshotData } from './schema.ts';
-
-export interface EventContext extends NodeContext {
-  mapStyleId(id: number): number;
-  /** An element of the mirror by its mapped id; null when there is none. */
-  elementOf(id: number): KnownElement | null;
-  /** The element above a text of the mirror by its mapped id; null when there is none. */
-  parentTagOf(id: number): string | null;
-}
+import type { SafeEvent, SafeIncremental, SafeRule } from './mirror-events.ts';
+import { isRecord, Refused, type RefusedReason, sanitiseNode } from './sanitise-nodes.ts';
+import { IGNORED_SOURCES, IncrementalData, MetaData, SnapshotData } from './schema.ts';
 
 export type EventFailure = RefusedReason;
 
@@ -48,7 +32,7 @@ function readEvent(
 ): SafeEvent | null {
   if (type === 2) {
     const { node, initialOffset } = parse(SnapshotData, data);
-    const root = sanitiseNode(node, { parentTag: '', depth: 0 }, context);
+    const root = sanitiseNode(node, { parentTag: '', depth: context.hostDepth }, context);
     if (root.type !== 0) throw new Refused('shape');
     return { type, timestamp, data: { node: root, initialOffset } };
   }
@@ -68,7 +52,7 @@ function incremental(data: IncrementalData, context: EventContext): SafeIncremen
   const id = (value: number) => looseId(value, context);
   switch (data.source) {
     case 0:
-      return mutation(data, context);
+      return sanitiseMutation(data, context);
     case 2:
       return { source: 2, type: data.type, id: id(data.id), x: data.x ?? 0, y: data.y ?? 0 };
     case 3:
@@ -114,8 +98,6 @@ function incremental(data: IncrementalData, context: EventContext): SafeIncremen
   }
 }
 
-const looseId = (id: number, context: EventContext): number => (id < 1 ? id : context.mapId(id));
-
 function sheetIds(
   { id, styleId }: { id?: number | undefined; styleId?: number | undefined },
   context: EventContext,
@@ -142,95 +124,4 @@ function safeDeclaration(
     value: typeof set.value === 'string' ? sanitiseCssValue(set.value, assets) : null,
     priority: set.priority === 'important' ? 'important' : undefined,
   };
-}
-
-function mutation(data: MutationData, context: EventContext): SafeMutation {
-  const added = new Map<number, KnownElement>();
-  const addedTexts = new Map<number, string>();
-  const within: EventContext = {
-    ...context,
-    onElement(id, element) {
-      added.set(id, element);
-      context.onElement(id, element);
-    },
-    elementOf: (id) => added.get(id) ?? context.elementOf(id),
-  };
-  const adds = data.adds.map(({ parentId, nextId, previousId, node }) => {
-    const parent = mappedId(parentId, context);
-    const above = within.elementOf(parent);
-    const parentTag = above?.tagName ?? '';
-    const safe = sanitiseNode(node, { parentTag, depth: (above?.depth ?? 0) + 1 }, within);
-    if (safe.type === 3) addedTexts.set(safe.id, parentTag);
-    return {
-      parentId: parent,
-      nextId: typeof nextId === 'number' ? looseId(nextId, context) : null,
-      ...(previousId !== undefined && {
-        previousId: typeof previousId === 'number' ? looseId(previousId, context) : null,
-      }),
-      node: safe,
-    };
-  });
-  return {
-    source: 0,
-    adds,
-    removes: data.removes.map(({ id, parentId, isShadow }) => ({
-      id: looseId(id, context),
-      parentId: looseId(parentId, context),
-      ...(isShadow === true && { isShadow: true as const }),
-    })),
-    texts: data.texts.map(({ id, value }) => {
-      const node = looseId(id, context);
-      const parentTag = addedTexts.get(node) ?? context.parentTagOf(node) ?? '';
-      return { id: node, value: value === null ? null : styledText(value, parentTag, context).textContent };
-    }),
-    attributes: data.attributes.map(({ id, attributes }) => {
-      const nodeId = looseId(id, context);
-      return { id: nodeId, attributes: changedAttributes(attributes, nodeId, within) };
-    }),
-    ...(data.isAttachIframe === true && { isAttachIframe: true as const }),
-  };
-}
-
-/** Attributes of an unknown element are dropped; the replayer's own "not found" tells that it is one. */
-function changedAttributes(
-  raw: unknown,
-  nodeId: number,
-  context: EventContext,
-): Record<string, string | SafeStyle | null> {
-  if (!isRecord(raw)) throw new Refused('shape');
-  const element = context.elementOf(nodeId);
-  const safe: Record<string, string | SafeStyle | null> = {};
-  if (element === null) return safe;
-  for (const name of Object.keys(raw)) {
-    const value = raw[name];
-    if (name === 'style' && isRecord(value)) {
-      safe.style = changedStyle(value, context);
-    } else if (value === null) {
-      if (isRemovable(name)) safe[name] = null;
-    } else {
-      const text = value === true ? '' : value;
-      if (typeof text !== 'string') throw new Refused('shape');
-      const attribute = sanitiseAttribute({ nodeId, ...element }, name, text, context);
-      if (attribute !== null) safe[attribute.name] = attribute.value;
-      else if (isPicture(element.tagName, name)) safe[name] = null;
-    }
-  }
-  return safe;
-}
-
-const isRemovable = (name: string): boolean =>
-  /^[a-zA-Z_:][\w:.-]*$/.test(name) && !name.toLowerCase().startsWith('data-alongside');
-
-function changedStyle(raw: Record<string, unknown>, { assets }: EventContext): SafeStyle {
-  const safe: SafeStyle = {};
-  for (const property of Object.keys(raw)) {
-    if (!isSafeProperty(property)) continue;
-    const value = raw[property];
-    if (value === false) safe[property] = false;
-    else if (typeof value === 'string') safe[property] = sanitiseCssValue(value, assets);
-    else if (Array.isArray(value) && typeof value[0] === 'string') {
-      safe[property] = [sanitiseCssValue(value[0], assets), value[1] === 'important' ? 'important' : ''];
-    } else throw new Refused('shape');
-  }
-  return safe;
 }

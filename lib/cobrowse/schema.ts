@@ -23,10 +23,7 @@ const sheet = { id: v.optional(NodeId), styleId: v.optional(SmallId) };
 export const MutationData = v.object({
   source: v.literal(0),
   removes: list(v.object({ parentId: AnyId, id: AnyId, isShadow: v.optional(v.boolean()) }), MAX_CHANGES),
-  adds: list(
-    v.object({ parentId: NodeId, nextId: v.nullish(AnyId), previousId: v.nullish(AnyId), node: v.unknown() }),
-    MAX_CHANGES,
-  ),
+  adds: list(v.object({ parentId: NodeId, nextId: v.nullish(AnyId), node: v.unknown() }), MAX_CHANGES),
   texts: list(v.object({ id: AnyId, value: v.nullable(Text) }), MAX_CHANGES),
   attributes: list(v.object({ id: AnyId, attributes: v.unknown() }), MAX_CHANGES),
   isAttachIframe: v.optional(v.boolean()),

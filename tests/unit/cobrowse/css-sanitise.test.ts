@@ -12,6 +12,7 @@ function createBook() {
   const book: AssetBook = {
     addressOf: (hash) => (hash === HERE ? 'blob:here' : null),
     deferAttribute: () => {},
+    deferProperty: () => {},
     deferFont: (css) => fonts.push(css),
   };
   return { book, fonts };
@@ -61,7 +62,8 @@ describe('addresses in CSS', () => {
     ['an asset that is here', `a{b:url(asset:${HERE})}`, 'a{b:url("blob:here")}'],
     ['an asset that comes later', `a{b:url("asset:${AWAY}") 1px}`, `a{b: var(--alongside-${AWAY},none)  1px}`],
     ['a picture in place', 'a{b:url(data:image/png;base64,AA==)}', 'a{b:url("data:image/png;base64,AA==")}'],
-    ['a fragment', 'a{fill:url(#g)}', 'a{fill:url("#g")}'],
+    ['a fragment', 'a{fill:url( "#g" )}', 'a{fill:url(#g)}'],
+    ['an odd fragment', 'a{fill:url("#a)b")}', 'a{fill:url("#a)b")}'],
     ['the first picture of a set', `a{b:image-set("${EVIL}" 1x,"asset:${HERE}" 2x)}`, 'a{b:url("blob:here")}'],
   ])('keeps %s', (_, css, expected) => {
     expect(clean(css)).toBe(expected);

@@ -1,0 +1,25 @@
+import { isHtmlElement } from './mirror-nodes.ts';
+
+/** Sets a picture that has come after its element. A canvas can't be painted without scripts: it gets a child. */
+export function setPicture(element: Element, attribute: string, address: string): void {
+  element.setAttribute(attribute, address);
+  if (attribute === 'data-alongside-picture') showCanvasPicture(element);
+}
+
+/** Shows what `data-alongside-picture` of a canvas says. */
+export function showCanvasPicture(canvas: Element): void {
+  const address = canvas.getAttribute('data-alongside-picture');
+  const shown = canvas.querySelector(':scope > img[data-alongside-shown]');
+  if (address === null) {
+    shown?.remove();
+    return;
+  }
+  const image = shown ?? canvas.ownerDocument.createElement('img');
+  image.setAttribute('src', address);
+  if (shown !== null) return;
+  image.setAttribute('data-alongside-shown', '');
+  // As large as the canvas would be: its bitmap, where no style sheet says otherwise.
+  const width = Number(canvas.getAttribute('width') ?? 300);
+  if (isHtmlElement(image) && Number.isFinite(width)) image.setAttribute('width', String(width));
+  canvas.append(image);
+}

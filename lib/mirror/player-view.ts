@@ -1,0 +1,164 @@
+import type { Layer, PageState } from '../protocol/cobrowse-messages.ts';
+import type { FromPlayer, Hit, NodePlace, ToPlayer } from '../protocol/player-messages.ts';
+import type { Clock } from '../shared/clock.ts';
+import { boxOf, deepElementFromPoint, fractionIn } from './mirror-geometry.ts';
+import { createMirrorHover } from './mirror-hover.ts';
+import { createMirrorLayers, type MirrorLayers } from './mirror-layers.ts';
+import { createMirrorOverlay } from './mirror-overlay.ts';
+import { optionsOf, pickerLines, targetKind } from './mirror-pickers.ts';
+import type { TabMirror } from './tab-mirror.ts';
+
+/** What is drawn over the shown mirror, and what is asked of it: cursor, focus, layers, hits. */
+export interface PlayerView {
+  show(mirror: TabMirror | null): void;
+  changed(tabId: number, mirror: TabMirror): void;
+  page(mirror: TabMirror, frameId: number, epoch: number, state: PageState): void;
+  layers(mirror: TabMirror, frameId: number, epoch: number, open: readonly Layer[]): void;
+  cursor(at: { readonly x: number; readonly y: number; readonly pressed: boolean }): void;
+  interaction(mirror: TabMirror, node: Node, kind: number): void;
+  receive(
+    message: Exclude<ToPlayer, { type: 'stream' | 'asset' | 'show' }>,
+    find: (place: NodePlace) => Node | null,
+  ): void;
+}
+
+interface PlayerViewPorts {
+  readonly clock: Clock;
+  readonly signal: AbortSignal;
+  post(message: FromPlayer): void;
+}
+
+/** Style sheets, animations and pictures move things without an event. */
+const LOOK_AGAIN_MS = 300;
+/** rrweb's MouseInteractions.Click. */
+const CLICK = 2;
+
+export function createPlayerView(root: HTMLElement, { clock, signal, post }: PlayerViewPorts): PlayerView {
+  const overlay = createMirrorOverlay(root);
+  const hover = createMirrorHover();
+  const layers = new Map<TabMirror, MirrorLayers>();
+  const focused = new Map<TabMirror, Node | null>();
+  let shown: TabMirror | null = null;
+  let pointer: { x: number; y: number; pressed: boolean } | null = null;
+  let highlighted: Node | null = null;
+  let frameRequest = 0;
+
+  const draw = () => {
+    frameRequest = 0;
+    const focus = shown === null ? null : (focused.get(shown) ?? null);
+    overlay.focus(focus?.isConnected ? boxOf(focus) : null);
+    overlay.highlight(highlighted?.isConnected ? boxOf(highlighted) : null);
+    overlay.cursor(pointer);
+    const open = shown === null ? [] : (layers.get(shown)?.pickers() ?? []);
+    overlay.pickers(
+      open.flatMap(({ node, picker }) => {
+        const box = boxOf(node);
+        return box === null ? [] : [{ box, kind: picker, lines: pickerLines(node, picker) }];
+      }),
+    );
+  };
+  const redraw = () => {
+    if (frameRequest === 0) frameRequest = requestAnimationFrame(draw);
+  };
+  clock.every(LOOK_AGAIN_MS, redraw, signal);
+
+  const elementAt = (x: number, y: number): Element | null => {
+    const inner = shown?.iframe.contentDocument;
+    return inner ? deepElementFromPoint(inner, x, y) : null;
+  };
+
+  const hitAt = (x: number, y: number): Hit | null => {
+    // A text or what the mirror itself has added belongs to the nearest element of the stream.
+    for (let at = elementAt(x, y); at !== null; at = at.parentElement) {
+      const tabId = shown === null ? undefined : tabOf.get(shown);
+      const origin = shown?.originOf(at) ?? null;
+      const box = boxOf(at);
+      if (origin === null || box === null || tabId === undefined) continue;
+      const kind = targetKind(at, shown!.nodes);
+      const field = kind === 'select' ? at.closest('select') : null;
+      return {
+        place: { tabId, ...origin },
+        ...fractionIn(box, x, y),
+        box,
+        target: kind,
+        ...(field !== null && { options: optionsOf(field, (node) => shown?.originOf(node)?.nodeId ?? null) }),
+      };
+    }
+    return null;
+  };
+  const tabOf = new Map<TabMirror, number>();
+
+  return {
+    show(mirror) {
+      shown = mirror;
+      pointer = null;
+      highlighted = null;
+      hover.at(null);
+      redraw();
+    },
+    changed(tabId, mirror) {
+      tabOf.set(mirror, tabId);
+      const at = clock.now();
+      redraw();
+      // Two frames: the first runs before the change is painted.
+      requestAnimationFrame(() =>
+        requestAnimationFrame(() =>
+          post({ type: 'shown', tabId, nodeCount: mirror.nodeCount, tookMs: Math.max(0, clock.now() - at) }),
+        ),
+      );
+    },
+    page(mirror, frameId, epoch, state) {
+      if (frameId === 0) {
+        mirror.iframe.setAttribute('width', String(state.width));
+        mirror.iframe.setAttribute('height', String(state.height));
+      }
+      if (state.focusId !== null || frameId === 0) {
+        focused.set(mirror, state.focusId === null ? null : mirror.nodeOf(frameId, epoch, state.focusId));
+      }
+      redraw();
+    },
+    layers(mirror, frameId, epoch, open) {
+      const own = layers.get(mirror) ?? createMirrorLayers();
+      layers.set(mirror, own);
+      own.show(
+        frameId,
+        open.map((layer) => ({ ...layer, node: mirror.nodeOf(frameId, epoch, layer.nodeId) })),
+      );
+      redraw();
+    },
+    cursor(at) {
+      pointer = at;
+      hover.at(elementAt(at.x, at.y));
+      redraw();
+    },
+    interaction(mirror, node, kind) {
+      const box = mirror === shown && kind === CLICK ? boxOf(node) : null;
+      if (box !== null) overlay.ripple(pointer?.x ?? box.x + box.width / 2, pointer?.y ?? box.y + box.height / 2);
+    },
+    receive(message, find) {
+      switch (message.type) {
+        case 'scale':
+          root.style.setProperty('--scale', String(message.scale));
+          return;
+        case 'people':
+          overlay.name(message.customer);
+          return;
+        case 'cursor':
+          pointer = { x: message.x, y: message.y, pressed: message.pressed };
+          hover.at(elementAt(message.x, message.y));
+          return redraw();
+        case 'hit':
+          post({ type: 'hit', requestId: message.requestId, hit: hitAt(message.x, message.y) });
+          return;
+        case 'locate': {
+          const node = find(message.place);
+          post({ type: 'located', requestId: message.requestId, box: node === null ? null : boxOf(node) });
+          return;
+        }
+        case 'highlight':
+          highlighted = message.place === null ? null : find(message.place);
+          return redraw();
+      }
+    },
+  };
+}

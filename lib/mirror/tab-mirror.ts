@@ -1,0 +1,240 @@
+import type { ResyncReason } from '../cobrowse/resync-plan.ts';
+import {
+  asFrameContent,
+  attachFrame,
+  beginEpoch,
+  EMPTY_FRAMES,
+  type FrameEntry,
+  frameOfSlot,
+  framesInside,
+  type FramePlace,
+  fromMirrorId,
+  placeFrame,
+  toMirrorId,
+} from '../cobrowse/merge-frames.ts';
+import type { SafeEvent } from '../cobrowse/mirror-events.ts';
+import { sanitiseEvent } from '../cobrowse/sanitise-event.ts';
+import type { MirrorEvent } from '../protocol/cobrowse-messages.ts';
+import { createAdoptedSheets } from './adopted-sheets.ts';
+import type { AssetShelf } from './asset-shelf.ts';
+import { createDeferredAssets } from './deferred-assets.ts';
+import { createEventContext } from './event-context.ts';
+import { createHeldFrames } from './held-frames.ts';
+import { createLiveReplayer } from './live-replayer.ts';
+import { createMirrorScroll } from './mirror-scroll.ts';
+import { isDocument, type MirrorNodes } from './mirror-nodes.ts';
+import { showCanvasPicture } from './mirror-pictures.ts';
+import { createMirrorSelection } from './mirror-selection.ts';
+
+/**
+ * The mirror of one shared tab: all its frames in one tree inside one sandboxed iframe. Everything that is shown went
+ * through `sanitiseEvent`; trouble never stops it, it only leads to a request for a new snapshot.
+ */
+export interface TabMirror {
+  readonly iframe: HTMLIFrameElement;
+  readonly nodes: MirrorNodes;
+  snapshot(frameId: number, epoch: number, events: readonly MirrorEvent[]): void;
+  events(frameId: number, epoch: number, events: readonly MirrorEvent[]): void;
+  place(frameId: number, parent: FramePlace | null): void;
+  /** Assets that are on the shelf now. */
+  assetsArrived(hashes: readonly string[]): void;
+  /** A node of a frame as the mirror's; null when the epoch has passed or the node is not there. */
+  nodeOf(frameId: number, epoch: number, nodeId: number): Node | null;
+  /** Where a node of the mirror comes from; null for what the stream did not make. */
+  originOf(node: Node): { readonly frameId: number; readonly epoch: number; readonly nodeId: number } | null;
+  epochOf(frameId: number): number | null;
+  /** Frames whose document went with its parent's and has not come again. */
+  missingFrames(): number[];
+  readonly nodeCount: number;
+  destroy(): void;
+}
+
+export interface TabMirrorPorts {
+  readonly root: HTMLElement;
+  readonly shelf: AssetShelf;
+  readonly reserved: ReadonlySet<string>;
+  onTrouble(frameId: number, reason: ResyncReason): void;
+  onWant(hashes: string[]): void;
+  onInteraction(node: Node, kind: number): void;
+}
+
+export function createTabMirror(ports: TabMirrorPorts): TabMirror {
+  let table = EMPTY_FRAMES;
+  let applying = 0;
+  let unknown = 0;
+  const documents = new Set<number>();
+  const held = createHeldFrames();
+  const replayer = createLiveReplayer(ports.root, {
+    onTrouble: (kind) => {
+      if (kind === 'failed') ports.onTrouble(applying, 'corrupt');
+      else unknown += 1;
+    },
+    onBuilt: (node) => {
+      if (node.nodeName === 'CANVAS') showCanvasPicture(node as Element); // by its name
+    },
+  });
+  const { nodes, iframe } = replayer;
+  const liveDocuments = function* () {
+    for (const id of documents) {
+      const node = nodes.getNode(id);
+      if (node !== null && isDocument(node)) yield node;
+      else documents.delete(id);
+    }
+  };
+  const deferred = createDeferredAssets(ports.shelf, nodes, liveDocuments);
+  const scroll = createMirrorScroll(nodes);
+  const adopted = createAdoptedSheets();
+  const selection = createMirrorSelection(nodes);
+  const context = createEventContext({ nodes, book: deferred.book, reserved: ports.reserved });
+
+  const applySafe = (event: SafeEvent) => {
+    const { data, type } = event;
+    if (type === 3 && data.source === 3) return scroll.set(data.id, data.x, data.y);
+    if (type === 3 && data.source === 14) return selection.show(data.ranges);
+    if (type === 3 && data.source === 2) {
+      const node = nodes.getNode(data.id);
+      if (node !== null) ports.onInteraction(node, data.type);
+      return;
+    }
+    replayer.apply(event);
+    if (type === 3 && data.source === 15) adopted.note(data);
+    if (type !== 3 || data.source !== 0) return;
+    for (const { node } of data.adds) {
+      if (node.type === 0) documents.add(node.id);
+      // An element that moved was built anew, without the style sheets of its shadow root.
+      const again = adopted.of(node);
+      if (again !== null) replayer.apply(again);
+    }
+    for (const { id, attributes } of data.attributes) {
+      const node = 'data-alongside-picture' in attributes ? nodes.getNode(id) : null;
+      if (node?.nodeName === 'CANVAS') showCanvasPicture(node as Element); // by its name
+    }
+  };
+
+  const apply = (frame: FrameEntry, raw: MirrorEvent) => {
+    applying = frame.frameId;
+    const host = frame.frameId === 0 || frame.parent === null ? null : hostOf(frame.parent);
+    const hostId = host === null ? null : nodes.getId(host);
+    const safe = sanitiseEvent(raw, context.of(frame.slot, hostId));
+    if (!safe.ok) return ports.onTrouble(frame.frameId, 'corrupt');
+    unknown += context.takeUnknown();
+    if (safe.value === null) return;
+    try {
+      if (safe.value.type === 2 && hostId !== null) applySafe(asFrameContent(safe.value, hostId));
+      else applySafe(safe.value);
+    } catch {
+      ports.onTrouble(frame.frameId, 'corrupt');
+    }
+  };
+
+  const settle = (frameId: number) => {
+    if (unknown > 0) ports.onTrouble(frameId, 'unknown-node');
+    unknown = 0;
+    deferred.dress();
+    scroll.settle();
+    const wanted = deferred.takeWanted();
+    if (wanted.length > 0) ports.onWant(wanted);
+    flushHeld();
+  };
+
+  const showTop = (frame: FrameEntry, events: readonly MirrorEvent[]) => {
+    documents.clear();
+    scroll.clear();
+    adopted.clear();
+    deferred.forgetNodes();
+    context.reset();
+    for (const event of events) apply(frame, event);
+    const document = iframe.contentDocument;
+    if (document !== null) documents.add(nodes.getId(document));
+    table = attachFrame(table, frame.frameId);
+  };
+
+  /** Puts a frame's document into its element, once that is there. */
+  const showInner = (frame: FrameEntry, events: readonly MirrorEvent[]): boolean => {
+    const host = frame.parent === null ? null : hostOf(frame.parent);
+    if (host === null) return false;
+    const before = host.contentDocument;
+    if (before !== null) nodes.removeNodeFromMap(before);
+    for (const event of events) apply(frame, event);
+    table = attachFrame(table, frame.frameId);
+    return true;
+  };
+
+  const hostOf = ({ frameId, epoch, nodeId }: FramePlace): HTMLIFrameElement | null => {
+    const node = nodeOf(frameId, epoch, nodeId);
+    return node?.nodeName === 'IFRAME' ? (node as HTMLIFrameElement) : null; // by its name
+  };
+
+  const flushHeld = () => {
+    for (const [frameId, waiting] of held.entries()) {
+      const frame = table.frames.get(frameId);
+      if (frame === undefined || frame.epoch !== waiting.epoch) held.drop(frameId);
+      else if (showInner(frame, waiting.events)) {
+        held.drop(frameId);
+        settle(frameId);
+      }
+    }
+  };
+
+  const nodeOf = (frameId: number, epoch: number, nodeId: number): Node | null => {
+    const frame = table.frames.get(frameId);
+    if (frame === undefined || frame.epoch !== epoch || !frame.isAttached) return null;
+    return nodes.getNode(toMirrorId(frame.slot, nodeId));
+  };
+
+  return {
+    iframe,
+    nodes,
+    snapshot(frameId, epoch, events) {
+      const known = table.frames.get(frameId);
+      if (known !== undefined && known.epoch >= epoch && known.epoch !== 0) return;
+      const next = beginEpoch(table, frameId, epoch);
+      const frame = next?.frames.get(frameId);
+      if (next === null || frame === undefined) return;
+      table = next;
+      held.drop(frameId);
+      if (frameId === 0) showTop(frame, events);
+      else if (!showInner(frame, events)) held.hold(frameId, epoch, events);
+      settle(frameId);
+    },
+    events(frameId, epoch, events) {
+      const frame = table.frames.get(frameId);
+      if (frame === undefined || frame.epoch < epoch) return ports.onTrouble(frameId, 'gap');
+      if (frame.epoch > epoch) return;
+      if (!frame.isAttached) {
+        if (!held.add(frameId, epoch, events)) ports.onTrouble(frameId, 'joined');
+        return;
+      }
+      for (const event of events) apply(frame, event);
+      settle(frameId);
+    },
+    place(frameId, parent) {
+      if (parent === null) {
+        for (const inner of [frameId, ...framesInside(table, frameId).map((frame) => frame.frameId)]) held.drop(inner);
+      }
+      table = placeFrame(table, frameId, parent);
+      flushHeld();
+    },
+    assetsArrived(hashes) {
+      deferred.arrive(hashes);
+      scroll.settle();
+    },
+    nodeOf,
+    originOf(node) {
+      const id = nodes.getId(node);
+      if (id < 0) return null;
+      const { slot, id: nodeId } = fromMirrorId(id);
+      const frame = frameOfSlot(table, slot);
+      return frame === null ? null : { frameId: frame.frameId, epoch: frame.epoch, nodeId };
+    },
+    epochOf: (frameId) => table.frames.get(frameId)?.epoch ?? null,
+    missingFrames: () =>
+      [...table.frames.values()]
+        .filter((frame) => frame.frameId !== 0 && !frame.isAttached && !held.has(frame.frameId))
+        .map((frame) => frame.frameId),
+    get nodeCount() {
+      return nodes.getIds().length;
+    },
+    destroy: () => replayer.destroy(),
+  };
+}

@@ -1,0 +1,86 @@
+/**
+ * What the co-browse window and the player page inside it say to each other over a MessagePort. The player shows what a
+ * stranger's page looks like, so what comes from it is decoded like anything else from outside.
+ */
+import * as v from 'valibot';
+import { AssetHash } from './cobrowse-messages.ts';
+import { NodeId, SmallId } from './cobrowse-primitives.ts';
+
+const Pixels = v.pipe(v.number(), v.minValue(-1e7), v.maxValue(1e7));
+const Bytes = v.custom<Uint8Array<ArrayBuffer>>(
+  (value) => ArrayBuffer.isView(value) && Object.prototype.toString.call(value) === '[object Uint8Array]',
+);
+
+/** A node of the mirrored page, as verbs and ink name it. */
+export const NodePlace = v.strictObject({ tabId: SmallId, frameId: SmallId, epoch: SmallId, nodeId: NodeId });
+export type NodePlace = v.InferOutput<typeof NodePlace>;
+
+/** In CSS px of the mirrored page's viewport, before scaling. */
+export const Box = v.strictObject({ x: Pixels, y: Pixels, width: Pixels, height: Pixels });
+export type Box = v.InferOutput<typeof Box>;
+
+/** What is under a point. `fx`, `fy`: where inside the node's box, 0..1. */
+export const Hit = v.strictObject({
+  place: NodePlace,
+  fx: v.pipe(v.number(), v.minValue(0), v.maxValue(1)),
+  fy: v.pipe(v.number(), v.minValue(0), v.maxValue(1)),
+  box: Box,
+  /** How the expert's keyboard and pointer should treat it. */
+  target: v.picklist(['text', 'select', 'value', 'editable', 'other']),
+  /** Choices of a `select`, with the option elements' ids. */
+  options: v.optional(
+    v.pipe(
+      v.array(v.strictObject({ nodeId: NodeId, label: v.pipe(v.string(), v.maxLength(200)), chosen: v.boolean() })),
+      v.maxLength(500),
+    ),
+  ),
+});
+export type Hit = v.InferOutput<typeof Hit>;
+
+export const ToPlayer = v.variant('type', [
+  /** A frame of the `cobrowse` channel, inflated: `frame` is a WireFrame. */
+  v.strictObject({
+    type: v.literal('stream'),
+    frame: v.strictObject({
+      kind: v.picklist(['snapshot', 'events', 'page', 'layers', 'frame', 'cursor', 'hash']),
+      seq: SmallId,
+      epoch: SmallId,
+      tabId: SmallId,
+      frameId: SmallId,
+      sentAtMs: SmallId,
+      payload: Bytes,
+    }),
+  }),
+  v.strictObject({ type: v.literal('asset'), hash: AssetHash, mime: v.string(), bytes: Bytes }),
+  /** The tab that is shown; its mirror is kept while it is in `kept`. */
+  v.strictObject({ type: v.literal('show'), tabId: SmallId, kept: v.array(SmallId) }),
+  v.strictObject({ type: v.literal('scale'), scale: v.pipe(v.number(), v.minValue(0.01), v.maxValue(20)) }),
+  v.strictObject({ type: v.literal('people'), customer: v.pipe(v.string(), v.maxLength(80)) }),
+  v.strictObject({ type: v.literal('cursor'), x: Pixels, y: Pixels, pressed: v.boolean() }),
+  v.strictObject({ type: v.literal('hit'), requestId: SmallId, x: Pixels, y: Pixels }),
+  /** Where a node is now. */
+  v.strictObject({ type: v.literal('locate'), requestId: SmallId, place: NodePlace }),
+  v.strictObject({ type: v.literal('highlight'), place: v.nullable(NodePlace) }),
+]);
+export type ToPlayer = v.InferOutput<typeof ToPlayer>;
+
+export const FromPlayer = v.variant('type', [
+  v.strictObject({ type: v.literal('ready') }),
+  v.strictObject({
+    type: v.literal('resync'),
+    tabId: SmallId,
+    frameId: SmallId,
+    reason: v.picklist(['gap', 'corrupt', 'unknown-node', 'hash', 'asked', 'joined', 'visible']),
+  }),
+  v.strictObject({ type: v.literal('want'), tabId: SmallId, hashes: v.pipe(v.array(AssetHash), v.maxLength(500)) }),
+  /** A frame's events are on screen: how long after their arrival, in ms. */
+  v.strictObject({
+    type: v.literal('shown'),
+    tabId: SmallId,
+    nodeCount: SmallId,
+    tookMs: v.pipe(v.number(), v.minValue(0)),
+  }),
+  v.strictObject({ type: v.literal('hit'), requestId: SmallId, hit: v.nullable(Hit) }),
+  v.strictObject({ type: v.literal('located'), requestId: SmallId, box: v.nullable(Box) }),
+]);
+export type FromPlayer = v.InferOutput<typeof FromPlayer>;
