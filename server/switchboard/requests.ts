@@ -73,7 +73,7 @@ export function createRequestHandler(deps: RequestDeps): (asker: Asker, request:
     // Whoever made a code waits for its user, whatever status they show to others.
     if (!roster.isHere(calleeId)) return fail('unavailable');
     if (role === 'customer') roster.rename(personId, name);
-    endOthers(personId);
+    if (role !== 'expert') endOthers(personId);
     const session = introductions.introduce({
       origin: 'code',
       callerId: personId,
@@ -122,7 +122,7 @@ export function createRequestHandler(deps: RequestDeps): (asker: Asker, request:
     return ok(undefined);
   }
 
-  /** Somebody who asks for help or joins has no other call any more, whatever the desk still thinks. */
+  /** A customer who asks for help or joins has no other call any more, whatever the desk still thinks. */
   function endOthers(personId: string) {
     for (const { sessionId } of sessions.of(personId)) sessions.step(sessionId, { type: 'ended', by: personId });
   }
