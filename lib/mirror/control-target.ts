@@ -110,9 +110,9 @@ function isInView(element: Element, fx: number, fy: number): boolean {
   const box = element.getBoundingClientRect();
   const { clientWidth, clientHeight } = element.ownerDocument.documentElement;
   const [x, y] = [box.left + box.width * fx, box.top + box.height * fy];
-  const hit =
-    x >= 0 && y >= 0 && x < clientWidth && y < clientHeight && deepElementFromPoint(element.ownerDocument, x, y);
-  return hit !== false && hit !== null && isSameTarget(element, hit);
+  if (x < 0 || y < 0 || x >= clientWidth || y >= clientHeight) return false;
+  const hit = deepElementFromPoint(element.ownerDocument, x, y);
+  return hit !== null && isSameTarget(element, hit) && isFrameOpenAt(element.ownerDocument, x, y);
 }
 
 const PRESSABLE = /^(?:a|button|label|summary|option|select|input|textarea)$/;
