@@ -57,7 +57,10 @@ export function createPeerHub(parts: PeerHubParts): Hub {
       debug: 0,
       config: {
         iceServers: admission.iceServers,
-        iceTransportPolicy: parts.relayOnly() ? 'relay' : 'all',
+        // Read by each new connection: PeerJS keeps these options, and the person may change their mind in between.
+        get iceTransportPolicy() {
+          return parts.relayOnly() ? 'relay' : 'all';
+        },
         bundlePolicy: 'max-bundle',
         certificates: [parts.certificate],
       },

@@ -1,7 +1,9 @@
 import { spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
 import { createSocket } from 'node:dgram';
 import { once } from 'node:events';
 import type { TurnOptions } from '../../../server/options.ts';
+import { waitFor } from './deadline.ts';
 
 const SECRET = 'a-secret-that-desk-and-relay-share';
 
@@ -23,17 +25,14 @@ export async function startRelay(): Promise<Relay> {
       '--allow-loopback-peers',
       ...['--no-tls', '--no-dtls', '--no-cli', '--log-file=stdout', '--pidfile=/dev/null'],
     ],
-    { stdio: ['ignore', 'pipe', 'ignore'] },
+    { stdio: 'ignore' },
   );
-  await new Promise<void>((resolve, reject) => {
-    let said = '';
-    program.stdout.on('data', (data: Buffer) => {
-      said += data.toString();
-      if (/listener opened/i.test(said)) resolve();
-    });
+  const ended = new Promise<never>((_, reject) => {
     program.once('error', reject);
-    program.once('exit', () => reject(new Error(`The relay ended: ${said}`)));
+    program.once('exit', (code) => reject(new Error(`The relay ended with ${String(code)}`)));
   });
+  ended.catch(() => undefined); // afterwards it may end
+  await Promise.race([whenAnswering(port), ended]);
   return {
     turn: { urls: [`turn:127.0.0.1:${port}?transport=udp`], secret: SECRET, ttlSeconds: 600 },
     close: () => void program.kill('SIGKILL'),
@@ -46,4 +45,22 @@ async function freePort(): Promise<number> {
   const { port } = socket.address();
   socket.close();
   return port;
+}
+
+/** Asks by STUN (RFC 8489: a binding request without attributes) until the relay answers. */
+async function whenAnswering(port: number): Promise<void> {
+  const socket = createSocket('udp4');
+  let answered = false;
+  socket.once('message', () => {
+    answered = true;
+  });
+  const request = Buffer.concat([Buffer.from('000100002112a442', 'hex'), randomBytes(12)]);
+  try {
+    await waitFor('the relay to answer', async () => {
+      socket.send(request, port, '127.0.0.1');
+      return answered || null;
+    });
+  } finally {
+    socket.close();
+  }
 }
