@@ -60,7 +60,9 @@ describe('the pointer', () => {
       pressed: fc.boolean(),
     });
     fc.assert(
-      fc.property(packet, (cursor) => expect(decodeCursor(encodeCursor(cursor))).toEqual({ ok: true, value: cursor })),
+      fc.property(packet, (cursor) => {
+        expect(decodeCursor(encodeCursor(cursor))).toEqual({ ok: true, value: cursor });
+      }),
     );
   });
 
