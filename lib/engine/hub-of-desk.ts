@@ -23,6 +23,8 @@ export async function createHubOfDesk(parts: HubParts): Promise<() => Hub | null
   // One certificate for the engine's life: the verification code stays the same over reconnects.
   const certificate = await RTCPeerConnection.generateCertificate(KEY_KIND);
   let hub: Hub | null = null;
+  // Sooner than any time-out: the machine woke, or has a network again.
+  addEventListener('online', () => desk.client.peek()?.wake(), { signal: parts.until });
   effect(() => {
     const peerId = desk.peerId.value;
     const client = desk.client.value;

@@ -14,6 +14,8 @@ interface SignallingMessage {
 
 /** What may wait of one peer: an offer and its candidates. */
 const MAX_HELD = 64;
+/** How many peers may wait at once: more than ever ring, fewer than fill memory. */
+const MAX_PEERS = 16;
 
 export interface OfferGate {
   guard(socket: SignallingSocket): void;
@@ -40,7 +42,8 @@ export function createOfferGate(mayAnswer: MayAnswer): OfferGate {
     if (message.type !== 'OFFER' && !waiting) return deliver(message);
     const verdict = mayAnswer(from);
     if (verdict === 'yes') return deliver(message);
-    if (verdict === 'hold' && (waiting?.length ?? 0) < MAX_HELD) {
+    const hasRoom = waiting ? waiting.length < MAX_HELD : held.size < MAX_PEERS;
+    if (verdict === 'hold' && hasRoom) {
       held.set(from, [...(waiting ?? []), { message, deliver }]);
     }
   };

@@ -124,3 +124,10 @@ test('a socket without a listener means that PeerJS has changed, and is said at 
   const gate = createOfferGate(() => 'yes');
   expect(() => gate.guard(new EventEmitter())).toThrow('PeerJS changed');
 });
+
+test('strangers without end fill no memory: only so many wait at once', () => {
+  const scene = createScene('hold');
+  for (let n = 0; n < 1_000; n += 1) scene.arrives(offer(n, `stranger-${n}`));
+  scene.decide('yes');
+  expect(scene.delivered).toHaveLength(16);
+});
