@@ -19,7 +19,8 @@ export interface LayerProps extends FeatureProps {
 
 export interface StillProps extends FeatureProps {
   readonly stillId: string;
-  readonly mine: boolean;
+  /** Who sent it, as it stands in the messages. */
+  readonly author: string;
 }
 
 /**

@@ -15,10 +15,11 @@ const DELIVERY = { sending: 'deliverySending', delivered: 'deliveryDelivered', s
 export function MessageItem({ item, Still, engine, view }: MessageItemProps) {
   const { t, format } = useI18n();
   const { mine, author, text, at, delivery, stillId } = item;
-  const by = t('messageBy', { author: mine ? t('you') : author, time: format.time(at) });
+  const shownAuthor = mine ? t('you') : author;
+  const by = t('messageBy', { author: shownAuthor, time: format.time(at) });
   return (
     <div class={`${styles.item} ${mine ? styles.mine : ''}`}>
-      {stillId !== undefined && Still && <Still engine={engine} view={view} stillId={stillId} mine={mine} />}
+      {stillId !== undefined && Still && <Still engine={engine} view={view} stillId={stillId} author={shownAuthor} />}
       {text !== '' && (
         <p class={styles.text} dir="auto">
           <LazyText text={text} />

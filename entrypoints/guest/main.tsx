@@ -10,6 +10,7 @@ import { keepAwake } from '../../components/keep-awake.ts';
 import { LazyGuestCall, preloadAround } from '../../components/lazy-call.ts';
 import { askForMedia } from '../../components/media-grant.ts';
 import { shareFeature } from '../../components/share-feature.tsx';
+import { createStillFeature } from '../../components/still-feature.tsx';
 import { pageChoices, startView } from '../../components/start-view.tsx';
 import { watchGrant } from '../../components/watch-grant.ts';
 import { watchSilence } from '../../components/watch-silence.ts';
@@ -32,7 +33,12 @@ keepAwake(
 );
 // Phones and headsets have no screen to share.
 const canShare = 'getDisplayMedia' in (navigator.mediaDevices ?? {});
-const features = [createInkFeature(), ...(canShare ? [shareFeature] : []), createBasicFeature({ hasPause: true })];
+const features = [
+  createInkFeature(),
+  createStillFeature(),
+  ...(canShare ? [shareFeature] : []),
+  createBasicFeature({ hasPause: true }),
+];
 
 await startView({ engine, root: document.querySelector('#app') ?? document.body, until: gone.signal }, () => (
   <GuestApp

@@ -5,6 +5,7 @@ import { createCallView } from '../../components/create-call-view.ts';
 import { createInkFeature } from '../../components/ink-feature.tsx';
 import { PanelApp } from '../../components/panel-app.tsx';
 import { shareFeature } from '../../components/share-feature.tsx';
+import { createStillFeature } from '../../components/still-feature.tsx';
 import { pageChoices, startView } from '../../components/start-view.tsx';
 import { watchGrant } from '../../components/watch-grant.ts';
 import { findEngine } from '../../lib/engine/find-engine.ts';
@@ -21,7 +22,7 @@ const isMicGrantMissing = computed(
   () => micGrant.value === 'denied' || (import.meta.env.CHROME && micGrant.value === 'prompt'),
 );
 const popOut = () => void openWindow('stage');
-const features = [createInkFeature(), shareFeature, createBasicFeature({ popOut })];
+const features = [createInkFeature(), createStillFeature(), shareFeature, createBasicFeature({ popOut })];
 
 await startView({ engine, root: document.querySelector('#app') ?? document.body, until: gone.signal }, () => (
   <PanelApp

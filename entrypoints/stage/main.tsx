@@ -5,6 +5,7 @@ import { createCallView } from '../../components/create-call-view.ts';
 import { createInkFeature } from '../../components/ink-feature.tsx';
 import { PanelApp } from '../../components/panel-app.tsx';
 import { shareFeature } from '../../components/share-feature.tsx';
+import { createStillFeature } from '../../components/still-feature.tsx';
 import { pageChoices, startView } from '../../components/start-view.tsx';
 import { findEngine } from '../../lib/engine/find-engine.ts';
 
@@ -13,7 +14,7 @@ addEventListener('pagehide', () => gone.abort(), { once: true });
 
 const engine = await findEngine();
 const view = createCallView(pageChoices);
-const features = [createInkFeature(), shareFeature, createBasicFeature({})];
+const features = [createInkFeature(), createStillFeature(), shareFeature, createBasicFeature({})];
 // The panel tells about a missing grant; this window is for pictures.
 const isMicGrantMissing = signal(false);
 

@@ -16,6 +16,7 @@ import type {
 import type { EndReason } from '../call/phase.ts';
 import type { AskKind, MediaState } from '../protocol/call-messages.ts';
 import type { InkModel } from '../state/ink-types.ts';
+import type { StillModel } from '../state/still-types.ts';
 import type { ShareModel } from '../state/share-api.ts';
 
 export interface Engine {
@@ -25,6 +26,7 @@ export interface Engine {
   readonly media: MediaModel;
   readonly share: ShareModel;
   readonly ink: InkModel;
+  readonly stills: StillModel;
   readonly consent: ConsentModel;
   readonly history: HistoryModel;
   readonly settings: SettingsModel;

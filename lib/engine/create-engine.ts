@@ -1,6 +1,7 @@
 /** The parts list: builds an engine for the place it lives in. No rule is decided here. */
 import { computed, effect, signal } from '@preact/signals';
 import { createAudioOut } from '../media/audio-out.ts';
+import { canDecode } from '../media/grab-still.ts';
 import type { MediaState } from '../protocol/call-messages.ts';
 import type { Fact } from '../protocol/desk-messages.ts';
 import { systemClock } from '../shared/clock.ts';
@@ -15,12 +16,15 @@ import { createPeopleModel } from '../state/people-model.ts';
 import { createQualityModel } from '../state/quality-model.ts';
 import { createSettingsModel } from '../state/settings-model.ts';
 import { createShareModel } from '../state/share-model.ts';
+import { createStillModel, type StillSession } from '../state/still-model.ts';
+import { createStillShelf } from '../state/still-shelf.ts';
 import { openStore } from '../store/store.ts';
 import type { CallModel, Engine } from './api.ts';
 import { createCall } from './create-call.ts';
 import { drawAttention } from './draw-attention.ts';
 import { toCallState } from './call-state.ts';
 import { connectDesk } from './connect-desk.ts';
+import { grabOwn, pictureUrls } from './grab-own.ts';
 import type { Home } from './home.ts';
 import { createHubOfDesk } from './hub-of-desk.ts';
 import { keepHistory } from './keep-history.ts';
@@ -88,7 +92,28 @@ export async function createEngine(home: Home, until: AbortSignal): Promise<Engi
     self: () => ownPerson()?.personId ?? '',
     isExpert: () => ownPerson()?.role === 'expert',
     others: () => [introduced.peek()?.person.personId].filter((id) => id !== undefined),
-    stills: () => [],
+    stills: () => stills.ids(),
+  });
+  const stills: StillSession = createStillModel({
+    call,
+    clock,
+    self: () => ownPerson()?.personId ?? '',
+    grab: grabOwn({ camera: media.selfView, share: share.state }),
+    canDecode,
+    urls: pictureUrls,
+    ink,
+    shelf: createStillShelf(store),
+    onShown: ({ stillId, item, at, from }) =>
+      messages.add({
+        id: item,
+        mine: from === null,
+        author: from ?? ownName(),
+        text: '',
+        at,
+        delivery: from === null ? 'sending' : 'delivered',
+        stillId,
+      }),
+    onFrozen: (name) => notices.show({ tone: 'info', key: 'noticeFrozen', values: { name } }),
   });
   const people = createPeopleModel({
     call,
@@ -132,5 +157,5 @@ export async function createEngine(home: Home, until: AbortSignal): Promise<Engi
   effect(() => {
     if (call.phase.value.kind === 'dialling') void home.collectFacts().then((facts) => (ownFacts.value = facts));
   });
-  return { desk, call: callModel, messages, media, share, ink: ink.model, consent, history, settings, notices };
+  return { desk, call: callModel, messages, media, share, ink: ink.model, stills, consent, history, settings, notices };
 }

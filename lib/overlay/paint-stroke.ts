@@ -17,7 +17,7 @@ export interface PaintedStroke {
 /** White round everything, CSS pixels: ink has to be seen on any picture. */
 const HALO_PX = 2;
 /** Thinner than this a line vanishes in a small view, CSS pixels. */
-const MIN_LINE_PX = 1.5;
+const MIN_LINE_PX = 2.5;
 const FONT = 'system-ui, "Segoe UI", "Noto Sans", "Noto Sans Arabic", sans-serif';
 
 interface Ready {

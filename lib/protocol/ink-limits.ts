@@ -36,9 +36,10 @@ export const MAX_STILL_BYTES = 24 * 1024 * 1024;
 /** A decoded still takes four bytes a pixel: 33 megapixels (8K UHD) are 133 MB, the most that a side panel can bear. */
 export const MAX_STILL_PIXELS = 33_177_600;
 export const MAX_STILL_SIDE = 16_384;
-/** Strokes that travel with a still. With 600 points each they still fit the message bound in practice: see MAX_STILL_INK_CHARS. */
-export const MAX_STILL_STROKES = 200;
-/** Stills kept in one call; the oldest that is not open is dropped. */
+/** Strokes stored with a still: all that two people can have. */
+export const MAX_STILL_INK = 2 * MAX_STROKES_PER_AUTHOR;
+/** Stills that a call keeps in memory, and that a browser keeps in its store; the oldest go first. */
 export const MAX_STILLS = 40;
+export const MAX_STORED_STILLS = 200;
 /** Stills being received at once from one person. */
 export const MAX_STILL_TRANSFERS = 3;

@@ -24,7 +24,7 @@ export interface InkOfCall extends InkSession {
   rejected(): number;
 }
 
-/** The ink of the running call: on its link while there is one, in its numbered messages always, gone with it. */
+/** The ink of the running call: on its link while there is one, in its numbered messages always, gone before the next one. */
 export function createInkOfCall({ call, clock, self, isExpert, others, stills }: InkParts): InkOfCall {
   let rejected = 0;
   const seat = computed(() => colourOfSeat(isExpert() ? 0 : 1));
@@ -56,7 +56,9 @@ export function createInkOfCall({ call, clock, self, isExpert, others, stills }:
     });
   });
   effect(() => {
-    if (call.phase.value.kind === 'idle' || call.phase.value.kind === 'ended') session.clear();
+    const { kind } = call.phase.value;
+    // What was drawn on a still can be looked at until the next call.
+    if (kind === 'dialling' || kind === 'ringing') session.clear();
   });
 
   return { ...session, rejected: () => rejected };

@@ -1,6 +1,7 @@
 import { computed, effect, signal } from '@preact/signals';
 import type { ChatItem, MessagesModel } from '../engine/api.ts';
 import { MAX_CHAT_CHARS } from '../protocol/limits.ts';
+import type { SessionMessage } from '../protocol/peer-messages.ts';
 import type { Clock } from '../shared/clock.ts';
 import { createId } from '../shared/ids.ts';
 import type { CallPort } from './call-port.ts';
@@ -34,7 +35,7 @@ export function createMessagesModel({ call, clock, ownName }: MessagesParts): Me
   let theirTyping = new AbortController();
 
   const items = computed(() => {
-    const waiting = new Set(call.pending.value.map((message) => (message.type === 'chat' ? message.id : '')));
+    const waiting = new Set(call.pending.value.map(itemOf));
     const seenIndex = stored.value.findIndex(({ id }) => id === seenUpTo.value);
     return stored.value.map((item, index) =>
       item.mine
@@ -114,3 +115,7 @@ export function createMessagesModel({ call, clock, ownName }: MessagesParts): Me
     },
   };
 }
+
+/** The item in the list that a message makes; '' for all others. */
+const itemOf = (message: SessionMessage): string =>
+  message.type === 'chat' ? message.id : message.type === 'still.show' ? message.item : '';

@@ -2,8 +2,11 @@
 import * as v from 'valibot';
 import { EpochMs, ShortId } from '../protocol/call-messages.ts';
 import { Credentials, Facts, PersonCard, ScenarioCard } from '../protocol/desk-messages.ts';
+import { MAX_STILL_BYTES, MAX_STILL_INK } from '../protocol/ink-limits.ts';
+import { FinishedStroke } from '../protocol/ink-messages.ts';
 import { MAX_CHAT_CHARS } from '../protocol/limits.ts';
 import { SessionMessage } from '../protocol/peer-messages.ts';
+import { PICTURE_TYPES } from '../protocol/still-messages.ts';
 
 export const SettingsRecord = v.object({
   deskUrl: v.pipe(v.string(), v.maxLength(500)),
@@ -83,3 +86,18 @@ export const HistoryRecord = v.object({
   note: v.string(),
   messages: v.array(ChatRecord),
 });
+
+/** A still that was sent or received, with the ink that was on it then. */
+export const StillRecord = v.object({
+  id: ShortId,
+  mime: v.picklist(PICTURE_TYPES),
+  bytes: v.pipe(
+    v.instance(Uint8Array<ArrayBuffer>),
+    v.check(({ byteLength }) => byteLength <= MAX_STILL_BYTES),
+  ),
+  width: Counter,
+  height: Counter,
+  at: EpochMs,
+  ink: v.pipe(v.array(v.object({ author: v.string(), stroke: FinishedStroke })), v.maxLength(MAX_STILL_INK)),
+});
+export type StillRecord = v.InferOutput<typeof StillRecord>;

@@ -7,6 +7,7 @@ export interface Store {
   put(key: string, value: unknown): Promise<void>;
   remove(key: string): Promise<void>;
   list<T>(collection: Collection, schema: v.GenericSchema<unknown, T>): Promise<readonly T[]>;
+  getFrom<T>(collection: Collection, id: string, schema: v.GenericSchema<unknown, T>): Promise<T | null>;
   putIn(collection: Collection, id: string, value: unknown): Promise<void>;
   removeFrom(collection: Collection, id: string): Promise<void>;
 }
@@ -37,6 +38,7 @@ function toStore(database: IDBPDatabase): Store {
     put: async (key, value) => void (await database.put(VALUES, value, key)),
     remove: (key) => database.delete(VALUES, key),
     list: async (collection, schema) => decodedAll(schema, await database.getAll(collection)),
+    getFrom: async (collection, id, schema) => decoded(schema, await database.get(collection, id)),
     putIn: async (collection, id, value) => void (await database.put(collection, value, id)),
     removeFrom: (collection, id) => database.delete(collection, id),
   };
@@ -53,6 +55,7 @@ export function createMemoryStore(): Store {
     remove: async (key) => void values.delete(key),
     list: async (collection, schema) =>
       decodedAll(schema, [...(collections.get(collection)?.values() ?? [])].map(copy)),
+    getFrom: async (collection, id, schema) => decoded(schema, copy(collections.get(collection)?.get(id))),
     putIn: async (collection, id, value) => void collections.get(collection)?.set(id, copy(value)),
     removeFrom: async (collection, id) => void collections.get(collection)?.delete(id),
   };

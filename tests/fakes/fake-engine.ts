@@ -2,6 +2,7 @@ import { signal, type Signal } from '@preact/signals';
 import type { CallState, Engine } from '../../lib/engine/api.ts';
 import { systemClock } from '../../lib/shared/clock.ts';
 import { createInkSession } from '../../lib/state/ink-model.ts';
+import type { Arrival, Still } from '../../lib/state/still-types.ts';
 import { CHECKOUT, GOOD_QUALITY, NOW, PUMPS } from './fake-people.ts';
 
 /** The same type with every read-only signal made settable. */
@@ -38,6 +39,21 @@ export function createFakeEngine(): FakeEngine {
     ...createFakeMedia(verb),
     ...createFakeRest(verb),
     ink: createDisconnectedInk(),
+    stills: {
+      stills: signal<readonly Still[]>([]),
+      arrivals: signal<readonly Arrival[]>([]),
+      freeze(surface: string) {
+        verbs.push({ name: 'stills.freeze', args: [surface] });
+        return 'still-1';
+      },
+      send: verb('stills.send'),
+      discard: verb('stills.discard'),
+      async open(id: string) {
+        verbs.push({ name: 'stills.open', args: [id] });
+        return true;
+      },
+      closeArrival: verb('stills.closeArrival'),
+    },
     verbs,
     lastArgs: (name: string) => verbs.findLast((entry) => entry.name === name)?.args,
   };

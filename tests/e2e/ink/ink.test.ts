@@ -1,30 +1,15 @@
 import { expect, test } from 'vitest';
-import { startDesk } from '../../../server/start-desk.ts';
-import { createScene, type Scene } from '../harness/scene.ts';
 import { byRole, hasAttribute, press } from '../harness/queries.ts';
-import { extensionSeat, guestSeat, type Seat, signIn } from '../harness/seat.ts';
+import { guestSeat, type Seat } from '../harness/seat.ts';
 import { sees } from '../harness/media.ts';
-import { callFromDirectory, untold } from '../journeys/call.ts';
+import { untold } from '../journeys/call.ts';
 import { joinByCode } from '../journeys/guest.ts';
+import { openCall, openDesk } from './pair.ts';
 import { drag, noInkOn, sameInk, type SeenInk } from './see-ink.ts';
-
-type BrowserName = 'chrome' | 'firefox';
 
 const ALL_SIDES = ['left', 'top', 'right', 'bottom'] as const;
 /** Ink has a width and a wobble. */
 const near = (a: number, b: number): boolean => Math.abs(a - b) < 0.04;
-
-async function openDesk(scene: Scene) {
-  const desk = await startDesk({ port: 0, deskName: 'Test desk' });
-  scene.onLeave(() => desk.close());
-  const enter = async (name: string, browser: BrowserName, role: 'expert' | 'device'): Promise<Seat> => {
-    const person = await scene.enter(name, { browser, extension: true });
-    const seat = await extensionSeat(person, await person.openPanel(await person.open(`${desk.url}/shop`)));
-    await signIn(seat, desk.invite(role, name));
-    return seat;
-  };
-  return { desk, enter };
-}
 
 /** Expert and customer draw on the customer's camera picture, and both see the same. */
 async function drawTogether(expert: Seat, customer: Seat): Promise<void> {
@@ -75,13 +60,7 @@ test.each([
   ['chrome', 'firefox'],
   ['firefox', 'chrome'],
 ] as const)('ink on a live camera, expert in %s and customer in %s', async (expertBrowser, customerBrowser) => {
-  const scene = createScene();
-  const { enter } = await openDesk(scene);
-  const [expert, customer] = await Promise.all([
-    enter('Eva Expert', expertBrowser, 'expert'),
-    enter('Carla Customer', customerBrowser, 'device'),
-  ]);
-  await callFromDirectory({ expert, customer, tell: untold });
+  const { expert, customer } = await openCall(expertBrowser, customerBrowser);
   await drawTogether(expert, customer);
   expect([...expert.person.log.errors, ...customer.person.log.errors]).toEqual([]);
 });
@@ -89,8 +68,7 @@ test.each([
 test.each(['chrome', 'firefox'] as const)(
   'ink on the camera of a guest page in %s, at other sizes and pixel ratios',
   async (browser) => {
-    const scene = createScene();
-    const { desk, enter } = await openDesk(scene);
+    const { scene, desk, enter } = await openDesk();
     const expert = await enter('Eva Expert', 'chrome', 'expert');
     const person = await scene.enter('Gary Guest', { browser, extension: false });
     const customer = guestSeat(person, await person.open(`${desk.url}/`));

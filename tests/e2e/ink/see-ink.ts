@@ -18,7 +18,8 @@ export interface SeenInk {
 export async function seeInkOn(page: Page, label: string): Promise<SeenInk | null> {
   return page.evaluate((label) => {
     const pictures = [...document.querySelectorAll<HTMLElement>('video, img')];
-    const picture = pictures.find((each) => (each.getAttribute('aria-label') ?? each.getAttribute('alt')) === label);
+    const named = pictures.filter((each) => (each.getAttribute('aria-label') ?? each.getAttribute('alt')) === label);
+    const picture = named.sort((a, b) => b.clientWidth - a.clientWidth)[0];
     const canvas = [...document.querySelectorAll('canvas')].find((each) => {
       const a = each.getBoundingClientRect();
       const b = picture?.getBoundingClientRect();
@@ -69,13 +70,18 @@ export async function seeInkOn(page: Page, label: string): Promise<SeenInk | nul
 export function placeOf(page: Page, label: string, x: number, y: number): Promise<{ x: number; y: number }> {
   return page.evaluate(
     (label, x, y) => {
-      const video = [...document.querySelectorAll('video')].find((each) => each.getAttribute('aria-label') === label);
-      if (video === undefined) throw new Error(`No video ${label}`);
-      const box = video.getBoundingClientRect();
-      const scale = Math.min(box.width / video.videoWidth, box.height / video.videoHeight);
+      const pictures = [...document.querySelectorAll<HTMLVideoElement | HTMLImageElement>('video, img')];
+      const named = pictures.filter((each) => (each.getAttribute('aria-label') ?? each.getAttribute('alt')) === label);
+      // A still is also small among the messages.
+      const picture = named.sort((a, b) => b.clientWidth - a.clientWidth)[0];
+      if (picture === undefined) throw new Error(`No picture ${label}`);
+      const width = picture instanceof HTMLVideoElement ? picture.videoWidth : picture.naturalWidth;
+      const height = picture instanceof HTMLVideoElement ? picture.videoHeight : picture.naturalHeight;
+      const box = picture.getBoundingClientRect();
+      const scale = Math.min(box.width / width, box.height / height);
       return {
-        x: box.left + box.width / 2 + (x - 0.5) * video.videoWidth * scale,
-        y: box.top + box.height / 2 + (y - 0.5) * video.videoHeight * scale,
+        x: box.left + box.width / 2 + (x - 0.5) * width * scale,
+        y: box.top + box.height / 2 + (y - 0.5) * height * scale,
       };
     },
     label,
