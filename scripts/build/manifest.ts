@@ -29,6 +29,9 @@ export const PAGE_POLICY = [
   "form-action 'none'",
 ].join('; ');
 
+/** The development server serves fonts, too; WXT adds the scripts. */
+const DEVELOPMENT_POLICY = PAGE_POLICY.replace("font-src 'self'", "font-src 'self' http://localhost:*");
+
 /** Asked for one at a time, when a customer allows a page to be seen. */
 const SITES: string[] = ['*://*/*'];
 
@@ -40,7 +43,7 @@ const COMMANDS = {
 };
 
 /** The parts of the manifest that do not follow from the entrypoints, per browser. */
-export function createManifest({ browser }: Pick<ConfigEnv, 'browser'>): UserManifest {
+export function createManifest({ browser, command }: Pick<ConfigEnv, 'browser' | 'command'>): UserManifest {
   const common: UserManifest = {
     name: '__MSG_extensionName__',
     description: '__MSG_extensionDescription__',
@@ -48,7 +51,7 @@ export function createManifest({ browser }: Pick<ConfigEnv, 'browser'>): UserMan
     // No popup: a press on the icon opens the panel and lends the tab to the extension (`activeTab`).
     action: { default_title: '__MSG_openPanel__' },
     commands: COMMANDS,
-    content_security_policy: { extension_pages: PAGE_POLICY },
+    content_security_policy: { extension_pages: command === 'serve' ? DEVELOPMENT_POLICY : PAGE_POLICY },
   };
   return browser === 'firefox' ? { ...common, ...firefoxManifest() } : { ...common, ...chromeManifest() };
 }
