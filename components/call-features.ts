@@ -49,3 +49,9 @@ export function stillOf(
 ): ((props: StillProps) => VNode | null) | ComponentType<StillProps> | undefined {
   return features.find((feature) => feature.Still)?.Still;
 }
+
+/** The entries of the menu "Options", in their groups. */
+export function listMenu(features: readonly CallFeature[], props: FeatureProps, i18n: I18n): readonly MenuEntry[] {
+  const entries = features.flatMap((feature) => feature.menu?.(props, i18n) ?? []);
+  return entries.sort((a, b) => (a.group ?? 0) - (b.group ?? 0));
+}

@@ -1,6 +1,6 @@
 import { Grip, MessageSquare, Mic, MicOff, Pause, PhoneOff, Play, Video as VideoIcon, VideoOff } from 'lucide';
 import type { Engine } from '../lib/engine/api.ts';
-import type { CallFeature } from './call-features.ts';
+import { type CallFeature, listMenu } from './call-features.ts';
 import styles from './call-toolbar.module.css';
 import type { CallView } from './create-call-view.ts';
 import { IconButton } from './icon-button.tsx';
@@ -21,7 +21,6 @@ export function CallToolbar({ engine, view, features }: CallToolbarProps) {
   const { call } = engine;
   const state = call.state.value;
   const isPaused = state.kind === 'active' && state.pause !== null;
-  const entries = features.flatMap((feature) => feature.menu?.({ engine, view }, i18n) ?? []);
   return (
     <Toolbar label={t('callToolbar')} class={styles.toolbar}>
       <MuteButton engine={engine} />
@@ -31,7 +30,7 @@ export function CallToolbar({ engine, view, features }: CallToolbarProps) {
       <MenuButton
         label={t('options')}
         placement="above"
-        entries={entries}
+        entries={listMenu(features, { engine, view }, i18n)}
         trigger={(props) => <IconButton {...props} icon={Grip} label={t('options')} tip={t('optionsTip')} />}
       />
       <IconButton

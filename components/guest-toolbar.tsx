@@ -1,6 +1,6 @@
 import { Grip, LogOut, SwitchCamera } from 'lucide';
 import type { Engine } from '../lib/engine/api.ts';
-import type { CallFeature } from './call-features.ts';
+import { type CallFeature, listMenu } from './call-features.ts';
 import { MessageButton, MuteButton, VideoButton } from './call-toolbar.tsx';
 import type { CallView } from './create-call-view.ts';
 import styles from './guest-toolbar.module.css';
@@ -19,7 +19,6 @@ export interface GuestToolbarProps {
 export function GuestToolbar({ engine, view, features }: GuestToolbarProps) {
   const i18n = useI18n();
   const { t } = i18n;
-  const entries = features.flatMap((feature) => feature.menu?.({ engine, view }, i18n) ?? []);
   return (
     <Toolbar label={t('callToolbar')} class={styles.toolbar} hasWords>
       <MuteButton engine={engine} />
@@ -30,7 +29,7 @@ export function GuestToolbar({ engine, view, features }: GuestToolbarProps) {
       <MenuButton
         label={t('options')}
         placement="above"
-        entries={entries}
+        entries={listMenu(features, { engine, view }, i18n)}
         trigger={(props) => <IconButton {...props} icon={Grip} label={t('options')} tip={t('optionsTip')} />}
       />
       <IconButton

@@ -34,10 +34,10 @@ keepAwake(
 // Phones and headsets have no screen to share.
 const canShare = 'getDisplayMedia' in (navigator.mediaDevices ?? {});
 const features = [
+  createBasicFeature({ hasPause: true }),
   createInkFeature(),
   createStillFeature(),
   ...(canShare ? [shareFeature] : []),
-  createBasicFeature({ hasPause: true }),
 ];
 
 await startView({ engine, root: document.querySelector('#app') ?? document.body, until: gone.signal }, () => (

@@ -22,7 +22,7 @@ const isMicGrantMissing = computed(
   () => micGrant.value === 'denied' || (import.meta.env.CHROME && micGrant.value === 'prompt'),
 );
 const popOut = () => void openWindow('stage');
-const features = [createInkFeature(), createStillFeature(), shareFeature, createBasicFeature({ popOut })];
+const features = [createBasicFeature({ popOut }), createInkFeature(), createStillFeature(), shareFeature];
 
 await startView({ engine, root: document.querySelector('#app') ?? document.body, until: gone.signal }, () => (
   <PanelApp

@@ -14,7 +14,7 @@ addEventListener('pagehide', () => gone.abort(), { once: true });
 
 const engine = await findEngine();
 const view = createCallView(pageChoices);
-const features = [createInkFeature(), createStillFeature(), shareFeature, createBasicFeature({})];
+const features = [createBasicFeature({}), createInkFeature(), createStillFeature(), shareFeature];
 // The panel tells about a missing grant; this window is for pictures.
 const isMicGrantMissing = signal(false);
 

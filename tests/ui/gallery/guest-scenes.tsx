@@ -5,6 +5,7 @@ import { createCallView } from '../../../components/create-call-view.ts';
 import { GuestApp } from '../../../components/guest-app.tsx';
 import type { GuestRoute } from '../../../components/guest-route.ts';
 import type { GrantResult } from '../../../components/media-grant.ts';
+import { createInkFeature } from '../../../components/ink-feature.tsx';
 import { shareFeature } from '../../../components/share-feature.tsx';
 import type { FakeEngine } from '../../fakes/fake-engine.ts';
 import { FACTS, MARTA, NOW, PUMPS, RAVI } from '../../fakes/fake-people.ts';
@@ -20,7 +21,7 @@ const guest = (engine: FakeEngine, route: GuestRoute, grant: GrantResult['kind']
     <GuestApp
       engine={engine}
       view={createCallView({ read: () => null, write: () => {} })}
-      features={[shareFeature, createBasicFeature({ hasPause: true })]}
+      features={[createInkFeature(), shareFeature, createBasicFeature({ hasPause: true })]}
       route={route}
       isGranted={signal(grant === 'granted')}
       isSilent={signal(true)}

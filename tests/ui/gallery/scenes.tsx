@@ -2,6 +2,7 @@ import { signal } from '@preact/signals';
 import type { ComponentChild } from 'preact';
 import { createBasicFeature } from '../../../components/basic-feature.ts';
 import { createCallView } from '../../../components/create-call-view.ts';
+import { createInkFeature } from '../../../components/ink-feature.tsx';
 import { shareFeature } from '../../../components/share-feature.tsx';
 import { PanelApp } from '../../../components/panel-app.tsx';
 import type { RemotePerson } from '../../../lib/engine/api.ts';
@@ -35,7 +36,7 @@ const panel = (engine: FakeEngine, isMicGrantMissing = false): ComponentChild =>
     <PanelApp
       engine={engine}
       view={createCallView({ read: () => null, write: () => {} })}
-      features={[shareFeature, createBasicFeature({ popOut })]}
+      features={[createInkFeature(), shareFeature, createBasicFeature({ popOut })]}
       popOut={popOut}
       welcomeHref="#welcome"
       optionsHref="#options"
