@@ -16,11 +16,18 @@ export function NewSession({ desk }: { readonly desk: DeskModel }) {
   const { t } = i18n.value;
   const code = desk.code.value;
   const isOnline = desk.state.value.kind === 'online';
-  const start = useRef<HTMLDivElement | null>(null);
   if (code) return <CodeCard code={code} onCancel={() => desk.cancelCode()} />;
   return (
-    <div ref={start} class={styles.start}>
-      <Button variant="primary" large wide icon={UserPlus} disabled={!isOnline} onClick={() => desk.createCode()}>
+    <div class={styles.start}>
+      <Button
+        variant="primary"
+        large
+        wide
+        icon={UserPlus}
+        title={isOnline ? undefined : t('deskOffline')}
+        disabled={!isOnline}
+        onClick={() => desk.createCode()}
+      >
         {t('newSession')}
       </Button>
       <p class={styles.hint}>{t('newSessionHint')}</p>

@@ -18,7 +18,9 @@ const TICK_MS = 1_000;
 
 /** Puts a page on screen: its language and direction, its clock, and this window as a place to capture from. */
 export async function startView({ engine, root, until }: ViewRoom, app: () => ComponentChild): Promise<void> {
-  engine.media.offerHost({ mediaDevices: navigator.mediaDevices }, until);
+  // A page that wasn't loaded by https has no devices to offer.
+  const { mediaDevices } = navigator as { readonly mediaDevices?: MediaDevices };
+  if (mediaDevices) engine.media.offerHost({ mediaDevices }, until);
   const i18n = await followLanguage(engine, until);
   const view: View = {
     i18n,

@@ -35,12 +35,13 @@ export function WaitingList({ desk }: { readonly desk: DeskModel }) {
               <p class={list.about}>
                 {ringing
                   ? t('waitingRinging', { scenario: scenario.name })
-                  : t('waitingFor', { scenario: scenario.name, time: format.duration(Math.max(0, now.value - since)) })}
+                  : t('waitingFor', { scenario: scenario.name, time: format.roughly(now.value - since) })}
               </p>
             </div>
             <Button
               variant={index === 0 && !ringing ? 'primary' : 'quiet'}
               aria-label={t('answerNamed', { name })}
+              title={ringing ? t('waitingRinging', { scenario: scenario.name }) : undefined}
               disabled={ringing}
               onClick={() => desk.claim(queueId)}
             >

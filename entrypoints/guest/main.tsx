@@ -14,6 +14,7 @@ import { createStillFeature } from '../../components/still-feature.tsx';
 import { pageChoices, startView } from '../../components/start-view.tsx';
 import { watchGrant } from '../../components/watch-grant.ts';
 import { watchSilence } from '../../components/watch-silence.ts';
+import { showFailure } from '../../components/show-failure.tsx';
 import { createGuestEngine } from '../../lib/engine/guest-home.ts';
 
 const gone = new AbortController();
@@ -22,7 +23,7 @@ addEventListener('pagehide', () => gone.abort(), { once: true });
 addEventListener('pageshow', (event) => event.persisted && location.reload());
 
 const route = toGuestRoute(location);
-const engine = await createGuestEngine(gone.signal);
+const engine = await createGuestEngine(gone.signal).catch(showFailure);
 const view = createCallView(pageChoices);
 const micGrant = watchGrant('microphone', gone.signal);
 const isGranted = computed(() => micGrant.value === 'granted');

@@ -1,12 +1,13 @@
 import '../../components/base.css';
 import { OptionsApp } from '../../components/options-app.tsx';
 import { startView } from '../../components/start-view.tsx';
+import { showFailure } from '../../components/show-failure.tsx';
 import { findEngine } from '../../lib/engine/find-engine.ts';
 
 const gone = new AbortController();
 addEventListener('pagehide', () => gone.abort(), { once: true });
 
-const engine = await findEngine();
+const engine = await findEngine().catch(showFailure);
 
 await startView({ engine, root: document.querySelector('#app') ?? document.body, until: gone.signal }, () => (
   <OptionsApp engine={engine} welcomeHref="/welcome.html" />

@@ -8,13 +8,14 @@ import { shareFeature } from '../../components/share-feature.tsx';
 import { createStillFeature } from '../../components/still-feature.tsx';
 import { pageChoices, startView } from '../../components/start-view.tsx';
 import { watchGrant } from '../../components/watch-grant.ts';
+import { showFailure } from '../../components/show-failure.tsx';
 import { findEngine } from '../../lib/engine/find-engine.ts';
 import { openWindow } from '../../lib/platform/pages.ts';
 
 const gone = new AbortController();
 addEventListener('pagehide', () => gone.abort(), { once: true });
 
-const engine = await findEngine();
+const engine = await findEngine().catch(showFailure);
 const view = createCallView(pageChoices);
 const micGrant = watchGrant('microphone', gone.signal);
 // Chrome shows no prompt in a side panel, so the microphone is granted on the welcome page; Firefox asks here, when needed.

@@ -7,12 +7,13 @@ import { PanelApp } from '../../components/panel-app.tsx';
 import { shareFeature } from '../../components/share-feature.tsx';
 import { createStillFeature } from '../../components/still-feature.tsx';
 import { pageChoices, startView } from '../../components/start-view.tsx';
+import { showFailure } from '../../components/show-failure.tsx';
 import { findEngine } from '../../lib/engine/find-engine.ts';
 
 const gone = new AbortController();
 addEventListener('pagehide', () => gone.abort(), { once: true });
 
-const engine = await findEngine();
+const engine = await findEngine().catch(showFailure);
 const view = createCallView(pageChoices);
 const features = [createBasicFeature({}), createInkFeature(), createStillFeature(), shareFeature];
 // The panel tells about a missing grant; this window is for pictures.

@@ -5,6 +5,8 @@ export interface Format {
   timer(durationMs: number): string;
   /** `1 min 40 sec`, in the two largest units. */
   duration(durationMs: number): string;
+  /** `1 min`: the largest unit alone, for what needs no second. */
+  roughly(durationMs: number): string;
   /** Hours and minutes. */
   time(epochMs: number): string;
   /** "today", "yesterday", or the date; then the time. */
@@ -54,6 +56,11 @@ export function createFormat(locale: string): Format {
           ? [units.minute.format(minutes), seconds === 0 ? '' : units.second.format(seconds)]
           : [units.hour.format(hours), minutes === 0 ? '' : units.minute.format(minutes)];
       return small === '' ? large : pair.format([large, small]);
+    },
+    roughly(durationMs) {
+      const { hours, minutes, seconds } = split(durationMs);
+      if (hours > 0) return units.hour.format(hours);
+      return minutes > 0 ? units.minute.format(minutes) : units.second.format(seconds);
     },
     time: (epochMs) => time.format(epochMs),
     moment(epochMs, nowMs) {

@@ -122,6 +122,14 @@ describe('texts', () => {
   });
 });
 
+it.each([
+  [20_000, '20 sec'],
+  [100_000, '1 min'],
+  [7_500_000, '2 hr'],
+])('writes %i ms roughly', async (durationMs, text) => {
+  expect(createI18n('en', await loadCatalogue('en')).format.roughly(durationMs)).toBe(text);
+});
+
 describe('choosing a language', () => {
   it.each([
     ['auto', ['de-AT', 'en'], 'de'],
