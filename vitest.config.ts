@@ -1,6 +1,5 @@
 import { defineConfig } from 'vitest/config';
 
-/** E2E tests drive real browsers one after another: two at once starve each other on a small machine. */
 const BROWSER_TEST_TIMEOUT_MS = 120_000;
 
 export default defineConfig({
@@ -8,8 +7,9 @@ export default defineConfig({
     restoreMocks: true,
     unstubGlobals: true,
     projects: [
-      { test: { name: 'unit', environment: 'node', include: ['tests/unit/**/*.test.ts'] } },
+      { extends: true, test: { name: 'unit', environment: 'node', include: ['tests/unit/**/*.test.ts'] } },
       {
+        extends: true,
         test: {
           name: 'contract',
           environment: 'node',
@@ -17,15 +17,17 @@ export default defineConfig({
           testTimeout: 30_000,
         },
       },
-      { test: { name: 'ui', environment: 'happy-dom', include: ['tests/ui/**/*.test.{ts,tsx}'] } },
+      { extends: true, test: { name: 'ui', environment: 'happy-dom', include: ['tests/ui/**/*.test.{ts,tsx}'] } },
       {
+        extends: true,
         test: {
           name: 'e2e',
           environment: 'node',
           include: ['tests/e2e/**/*.test.ts'],
           testTimeout: BROWSER_TEST_TIMEOUT_MS,
           hookTimeout: BROWSER_TEST_TIMEOUT_MS,
-          fileParallelism: false,
+          // Each file drives several browsers, most of the time waiting: two at once are the most that two cores bear.
+          maxWorkers: 2,
         },
       },
     ],
