@@ -47,7 +47,8 @@ export function sanitiseAttribute(
   if (name.startsWith('on') || name.startsWith('data-alongside') || target.tagName === INERT_TAG) return null;
   const special = Object.hasOwn(SPECIAL, name) ? SPECIAL[name] : undefined;
   if (special !== undefined) return special(target, value, context);
-  if (target.tagName === 'meta') return null;
+  // What else rrweb has names of its own for plays media.
+  if (target.tagName === 'meta' || name.startsWith('rr_')) return null;
   if (REFERENCE_ATTRIBUTES.has(name)) return reference(target, rawName, value, context);
   if (DROPPED_ATTRIBUTES.has(name)) return null;
   if (target.tagName === 'link' && name !== 'media' && name !== 'class') return null;

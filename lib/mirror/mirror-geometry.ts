@@ -49,4 +49,10 @@ export const fractionIn = (box: Box, x: number, y: number): { fx: number; fy: nu
   fy: box.height > 0 ? clamp((y - box.y) / box.height) : 0.5,
 });
 
+/** Where the content of a frame's element begins in the mirror's viewport. */
+export function contentOrigin(frame: Element): { readonly x: number; readonly y: number } {
+  const box = boxOf(frame) ?? { x: 0, y: 0 };
+  return { x: box.x + frame.clientLeft, y: box.y + frame.clientTop };
+}
+
 const clamp = (value: number): number => Math.min(1, Math.max(0, value));

@@ -1,7 +1,7 @@
 import type { Layer, PageState } from '../protocol/cobrowse-messages.ts';
 import type { FromPlayer, Hit, NodePlace, ToPlayer } from '../protocol/player-messages.ts';
 import type { Clock } from '../shared/clock.ts';
-import { boxOf, deepElementFromPoint, fractionIn } from './mirror-geometry.ts';
+import { boxOf, contentOrigin, deepElementFromPoint, fractionIn } from './mirror-geometry.ts';
 import { createMirrorHover } from './mirror-hover.ts';
 import { createMirrorLayers, type MirrorLayers } from './mirror-layers.ts';
 import { createMirrorOverlay } from './mirror-overlay.ts';
@@ -14,12 +14,19 @@ export interface PlayerView {
   changed(tabId: number, mirror: TabMirror): void;
   page(mirror: TabMirror, frameId: number, epoch: number, state: PageState): void;
   layers(mirror: TabMirror, frameId: number, epoch: number, open: readonly Layer[]): void;
-  cursor(at: { readonly x: number; readonly y: number; readonly pressed: boolean }): void;
+  cursor(mirror: TabMirror, at: FrameCursor): void;
   interaction(mirror: TabMirror, node: Node, kind: number): void;
   receive(
     message: Exclude<ToPlayer, { type: 'stream' | 'asset' | 'show' }>,
     find: (place: NodePlace) => Node | null,
   ): void;
+}
+
+interface FrameCursor {
+  readonly frameId: number;
+  readonly x: number;
+  readonly y: number;
+  readonly pressed: boolean;
 }
 
 interface PlayerViewPorts {
@@ -86,6 +93,15 @@ export function createPlayerView(root: HTMLElement, { clock, signal, post }: Pla
     }
     return null;
   };
+  const moveCursor = (mirror: TabMirror, { frameId, x, y, pressed }: FrameCursor) => {
+    const frame = mirror.frameElement(frameId);
+    const offset = frame === null ? { x: 0, y: 0 } : contentOrigin(frame);
+    const wasPressed = pointer?.pressed ?? false;
+    pointer = { x: x + offset.x, y: y + offset.y, pressed };
+    if (pressed && !wasPressed) overlay.ripple(pointer.x, pointer.y);
+    hover.at(elementAt(pointer.x, pointer.y));
+    redraw();
+  };
   const tabOf = new Map<TabMirror, number>();
 
   return {
@@ -126,11 +142,7 @@ export function createPlayerView(root: HTMLElement, { clock, signal, post }: Pla
       );
       redraw();
     },
-    cursor(at) {
-      pointer = at;
-      hover.at(elementAt(at.x, at.y));
-      redraw();
-    },
+    cursor: moveCursor,
     interaction(mirror, node, kind) {
       const box = mirror === shown && kind === CLICK ? boxOf(node) : null;
       if (box !== null) overlay.ripple(pointer?.x ?? box.x + box.width / 2, pointer?.y ?? box.y + box.height / 2);
@@ -144,9 +156,7 @@ export function createPlayerView(root: HTMLElement, { clock, signal, post }: Pla
           overlay.name(message.customer);
           return;
         case 'cursor':
-          pointer = { x: message.x, y: message.y, pressed: message.pressed };
-          hover.at(elementAt(message.x, message.y));
-          return redraw();
+          return shown === null ? undefined : moveCursor(shown, message);
         case 'hit':
           post({ type: 'hit', requestId: message.requestId, hit: hitAt(message.x, message.y) });
           return;

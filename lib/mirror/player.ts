@@ -125,8 +125,10 @@ export function createPlayer({ root, clock, signal, post }: PlayerPorts): Player
         return view.page(tab.mirror, frameId, epoch, frame.payload);
       case 'layers':
         return view.layers(tab.mirror, frameId, epoch, frame.payload.open);
+      case 'hash':
+        return tab.mirror.check(frameId, epoch, frame.payload);
       case 'cursor':
-        return isShown ? view.cursor(frame.payload) : undefined;
+        return isShown ? view.cursor(tab.mirror, { ...frame.payload, frameId }) : undefined;
       default:
         return undefined;
     }
@@ -139,7 +141,8 @@ export function createPlayer({ root, clock, signal, post }: PlayerPorts): Player
       const missing = tab.mirror.missingFrames();
       tab.missingSinceMs = missing.length === 0 ? null : (tab.missingSinceMs ?? atMs);
       const isOverdue = tab.missingSinceMs !== null && atMs - tab.missingSinceMs > 2 * CHECK_MS;
-      if (isOverdue) for (const frameId of missing) plan(tabId, frameId, { type: 'trouble', reason: 'joined', atMs });
+      if (isOverdue)
+        for (const frameId of missing) plan(tabId, frameId, { type: 'trouble', reason: 'unknown-node', atMs });
       for (const frameId of tab.plans.keys()) plan(tabId, frameId, { type: 'tick', atMs });
     }
   };

@@ -13,8 +13,10 @@ import {
   toMirrorId,
 } from '../cobrowse/merge-frames.ts';
 import type { SafeEvent } from '../cobrowse/mirror-events.ts';
+import { hashTree } from '../cobrowse/tree-hash.ts';
 import { sanitiseEvent } from '../cobrowse/sanitise-event.ts';
 import type { MirrorEvent } from '../protocol/cobrowse-messages.ts';
+import { childrenIn } from './children-in.ts';
 import { createAdoptedSheets } from './adopted-sheets.ts';
 import type { AssetShelf } from './asset-shelf.ts';
 import { createDeferredAssets } from './deferred-assets.ts';
@@ -42,7 +44,10 @@ export interface TabMirror {
   nodeOf(frameId: number, epoch: number, nodeId: number): Node | null;
   /** Where a node of the mirror comes from; null for what the stream did not make. */
   originOf(node: Node): { readonly frameId: number; readonly epoch: number; readonly nodeId: number } | null;
-  epochOf(frameId: number): number | null;
+  /** The element that a frame of the page hangs in; null for the top frame. */
+  frameElement(frameId: number): Element | null;
+  /** Compares a sample of the tree with what the customer's side has sent. */
+  check(frameId: number, epoch: number, sample: { readonly ids: readonly number[]; readonly hash: number }): void;
   /** Frames whose document went with its parent's and has not come again. */
   missingFrames(): number[];
   readonly nodeCount: number;
@@ -202,7 +207,7 @@ export function createTabMirror(ports: TabMirrorPorts): TabMirror {
       if (frame === undefined || frame.epoch < epoch) return ports.onTrouble(frameId, 'gap');
       if (frame.epoch > epoch) return;
       if (!frame.isAttached) {
-        if (!held.add(frameId, epoch, events)) ports.onTrouble(frameId, 'joined');
+        if (!held.add(frameId, epoch, events)) ports.onTrouble(frameId, 'gap');
         return;
       }
       for (const event of events) apply(frame, event);
@@ -227,7 +232,15 @@ export function createTabMirror(ports: TabMirrorPorts): TabMirror {
       const frame = frameOfSlot(table, slot);
       return frame === null ? null : { frameId: frame.frameId, epoch: frame.epoch, nodeId };
     },
-    epochOf: (frameId) => table.frames.get(frameId)?.epoch ?? null,
+    frameElement(frameId) {
+      const parent = table.frames.get(frameId)?.parent ?? null;
+      return parent === null ? null : hostOf(parent);
+    },
+    check(frameId, epoch, { ids, hash }) {
+      const frame = table.frames.get(frameId);
+      if (frame === undefined || frame.epoch !== epoch || !frame.isAttached) return;
+      if (hashTree(ids, childrenIn(nodes, frame.slot)) !== hash) ports.onTrouble(frameId, 'hash');
+    },
     missingFrames: () =>
       [...table.frames.values()]
         .filter((frame) => frame.frameId !== 0 && !frame.isAttached && !held.has(frame.frameId))

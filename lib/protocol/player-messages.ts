@@ -56,7 +56,8 @@ export const ToPlayer = v.variant('type', [
   v.strictObject({ type: v.literal('show'), tabId: SmallId, kept: v.array(SmallId) }),
   v.strictObject({ type: v.literal('scale'), scale: v.pipe(v.number(), v.minValue(0.01), v.maxValue(20)) }),
   v.strictObject({ type: v.literal('people'), customer: v.pipe(v.string(), v.maxLength(80)) }),
-  v.strictObject({ type: v.literal('cursor'), x: Pixels, y: Pixels, pressed: v.boolean() }),
+  /** The customer's pointer, in viewport CSS px of that frame of the shown tab. */
+  v.strictObject({ type: v.literal('cursor'), frameId: SmallId, x: Pixels, y: Pixels, pressed: v.boolean() }),
   v.strictObject({ type: v.literal('hit'), requestId: SmallId, x: Pixels, y: Pixels }),
   /** Where a node is now. */
   v.strictObject({ type: v.literal('locate'), requestId: SmallId, place: NodePlace }),

@@ -1,7 +1,25 @@
 /** The expert's side of the lab: hands frames to the player page as the co-browse window does, and reads its mirror. */
+import { Replayer } from 'rrweb';
+import { createAssetShelf } from '../../../../lib/mirror/asset-shelf.ts';
+import { reservedNames } from '../../../../lib/mirror/reserved-names.ts';
+import { createTabMirror, type TabMirror } from '../../../../lib/mirror/tab-mirror.ts';
+import type { MirrorEvent } from '../../../../lib/protocol/cobrowse-messages.ts';
 import { createWireDecoder } from '../../../../lib/cobrowse/wire-decoder.ts';
 import type { FromPlayer, ToPlayer } from '../../../../lib/protocol/player-messages.ts';
 import { normaliseDocument, type Normalised } from './normalise.ts';
+
+let bare: TabMirror | null = null;
+const bareTrouble: string[] = [];
+
+const frameOf = (kind: 'snapshot' | 'events', epoch: number, events: readonly unknown[]) => ({
+  kind,
+  seq: 1,
+  epoch,
+  tabId: 1,
+  frameId: 0,
+  sentAtMs: 0,
+  payload: new TextEncoder().encode(JSON.stringify({ events })),
+});
 
 const channel = new MessageChannel();
 const heard: FromPlayer[] = [];
@@ -42,6 +60,30 @@ export const stage = {
       }
     }
     return failures;
+  },
+  /** Events as a stranger would send them, straight to the player. */
+  feed(kind: 'snapshot' | 'events', epoch: number, events: readonly unknown[]) {
+    post({ type: 'stream', frame: frameOf(kind, epoch, events) });
+  },
+  /** The same events for a mirror in this page, which has no policy: what the sanitiser does alone. */
+  feedBare(kind: 'snapshot' | 'events', epoch: number, events: readonly unknown[]) {
+    bare ??= createTabMirror({
+      root: document.body,
+      shelf: createAssetShelf(),
+      reserved: reservedNames(),
+      onTrouble: (_, reason) => bareTrouble.push(reason),
+      onWant: () => {},
+      onInteraction: () => {},
+    });
+    if (kind === 'snapshot') bare.snapshot(0, epoch, events as MirrorEvent[]);
+    else bare.events(0, epoch, events as MirrorEvent[]);
+  },
+  bareTrouble,
+  /** The same events for rrweb's own replayer with its defaults: what they would do without us. */
+  feedPlain(events: readonly unknown[]) {
+    const replayer = new Replayer([], { root: document.body, liveMode: true });
+    replayer.startLive(0);
+    for (const event of events) replayer.addEvent(event as never); // whatever a stranger sends
   },
   post,
   heard,

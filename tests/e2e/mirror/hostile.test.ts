@@ -1,0 +1,71 @@
+import type { Page } from 'puppeteer';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { waitFor } from '../harness/deadline.ts';
+import { hostileStream } from './lab/hostile-stream.ts';
+import { type Lab, openLab } from './lab/lab.ts';
+import { type LabServer, serve } from './lab/serve.ts';
+
+let lab: Lab;
+let trap: LabServer;
+beforeAll(async () => {
+  lab = await openLab();
+});
+beforeEach(async () => {
+  trap = await serve(null);
+});
+afterEach(() => trap.close());
+afterAll(() => lab.close());
+
+/** Whatever would have been asked for has been by now: pictures and fonts are settled, and time has passed in the page. */
+async function settled(page: Page): Promise<void> {
+  await page.evaluate(async () => {
+    const frames = [window, ...Array.from(window.frames)];
+    for (const frame of frames) await frame.document?.fonts.ready;
+    for (let i = 0; i < 30; i += 1) await new Promise((done) => setTimeout(done, 50));
+  });
+}
+
+describe.each(['chrome', 'firefox'] as const)('a hostile stream in %s', (name) => {
+  test('does harm where nothing stands against it', async () => {
+    const { snapshot, events } = hostileStream(trap.origin);
+    const stage = await lab.stage(name);
+    await stage.evaluate((all) => globalThis.stage.feedPlain(all), [...snapshot, ...events]);
+    await waitFor('requests', async () => (new Set(trap.requests).size > 20 ? true : null));
+    await stage.close();
+  });
+
+  test('asks nobody for anything and runs nothing in the player', async () => {
+    const { snapshot, events } = hostileStream(trap.origin);
+    const stage = await lab.stage(name);
+    await stage.evaluate((first) => globalThis.stage.feed('snapshot', 1, first), snapshot);
+    for (const event of events) await stage.evaluate((one) => globalThis.stage.feed('events', 1, [one]), event);
+    await waitFor('the page to be shown', () =>
+      stage.evaluate(
+        () => (globalThis.stage.mirror()?.contentDocument?.querySelectorAll('*').length ?? 0) > 60 || null,
+      ),
+    );
+    await settled(stage);
+    expect(trap.requests).toEqual([]);
+    expect(trap.connections()).toBe(0);
+    expect(await stage.title()).toBe('Stage');
+    expect(await stage.evaluate(() => document.activeElement?.tagName)).toBe('BODY');
+    const inside = await stage.evaluate(() => {
+      const frame = globalThis.stage.mirror();
+      return { sandbox: frame?.getAttribute('sandbox'), title: frame?.ownerDocument.title };
+    });
+    expect(inside).toEqual({ sandbox: 'allow-same-origin', title: 'Mirror' });
+    await stage.close();
+  });
+
+  test('asks nobody for anything by the sanitiser alone, without a policy', async () => {
+    const { snapshot, events } = hostileStream(trap.origin);
+    const stage = await lab.stage(name);
+    await stage.evaluate((first) => globalThis.stage.feedBare('snapshot', 1, first), snapshot);
+    for (const event of events) await stage.evaluate((one) => globalThis.stage.feedBare('events', 1, [one]), event);
+    await settled(stage);
+    expect(trap.requests).toEqual([]);
+    expect(trap.connections()).toBe(0);
+    expect(await stage.title()).toBe('Stage');
+    await stage.close();
+  });
+});
