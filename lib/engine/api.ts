@@ -15,6 +15,7 @@ import type {
 } from '../protocol/desk-messages.ts';
 import type { EndReason } from '../call/phase.ts';
 import type { AskKind, MediaState } from '../protocol/call-messages.ts';
+import type { CobrowseShareModel } from '../state/cobrowse-share-api.ts';
 import type { InkModel } from '../state/ink-types.ts';
 import type { StillModel } from '../state/still-types.ts';
 import type { ShareModel } from '../state/share-api.ts';
@@ -27,6 +28,8 @@ export interface Engine {
   readonly share: ShareModel;
   readonly ink: InkModel;
   readonly stills: StillModel;
+  /** What this side shows of its own pages; null where there are none to show (guest page). */
+  readonly cobrowseShare: CobrowseShareModel | null;
   readonly consent: ConsentModel;
   readonly history: HistoryModel;
   readonly settings: SettingsModel;

@@ -5,6 +5,8 @@ import { canDecode } from '../media/grab-still.ts';
 import type { MediaState } from '../protocol/call-messages.ts';
 import type { Fact } from '../protocol/desk-messages.ts';
 import { systemClock } from '../shared/clock.ts';
+import { createCobrowseFrames } from '../state/cobrowse-frames.ts';
+import { createCobrowseShareModel } from '../state/cobrowse-share-model.ts';
 import { createConsentModel } from '../state/consent-model.ts';
 import { createDeskModel } from '../state/desk-model.ts';
 import { createHistoryModel } from '../state/history-model.ts';
@@ -24,6 +26,7 @@ import { createCall } from './create-call.ts';
 import { drawAttention } from './draw-attention.ts';
 import { toCallState } from './call-state.ts';
 import { connectDesk } from './connect-desk.ts';
+import { createPageTexts } from './page-texts.ts';
 import { grabOwn, pictureUrls } from './grab-own.ts';
 import type { Home } from './home.ts';
 import { createHubOfDesk } from './hub-of-desk.ts';
@@ -115,6 +118,19 @@ export async function createEngine(home: Home, until: AbortSignal): Promise<Engi
       }),
     onFrozen: (name) => notices.show({ tone: 'info', key: 'noticeFrozen', values: { name } }),
   });
+  const cobrowseFrames = createCobrowseFrames(call);
+  const cobrowseShare =
+    home.pages &&
+    createCobrowseShareModel({
+      call,
+      frames: cobrowseFrames,
+      consent,
+      clock,
+      pages: home.pages,
+      rules: () => ({ own: [], desk: [] }),
+      words: createPageTexts(settings.current),
+      until,
+    });
   const people = createPeopleModel({
     call,
     introduced,
@@ -157,5 +173,18 @@ export async function createEngine(home: Home, until: AbortSignal): Promise<Engi
   effect(() => {
     if (call.phase.value.kind === 'dialling') void home.collectFacts().then((facts) => (ownFacts.value = facts));
   });
-  return { desk, call: callModel, messages, media, share, ink: ink.model, stills, consent, history, settings, notices };
+  return {
+    desk,
+    call: callModel,
+    messages,
+    media,
+    share,
+    ink: ink.model,
+    stills,
+    cobrowseShare,
+    consent,
+    history,
+    settings,
+    notices,
+  };
 }

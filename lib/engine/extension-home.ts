@@ -1,10 +1,13 @@
 import { createLocalAttention, createRemoteAttention } from '../platform/attention.ts';
 import { sendMessage } from '../platform/messages.ts';
-import { activeTabFacts } from '../platform/tab-services.ts';
+import { activeTabFacts, injectScripts } from '../platform/tab-services.ts';
 import { collectFacts, ownFactSources } from './collect-facts.ts';
+import { createExtensionPages } from './extension-pages.ts';
 import type { Home } from './home.ts';
 
 const DATABASE = 'alongside';
+/** The agent first: the recorder calls for it, and what it says must not be lost. */
+const PAGE_SCRIPTS = ['agent', 'recorder'] as const;
 
 /** Chrome: the offscreen page, which may capture by itself once the extension has its grant. */
 export const createOffscreenHome = (): Home => ({
@@ -17,6 +20,10 @@ export const createOffscreenHome = (): Home => ({
     const captured = await sendMessage('tab.capture', null);
     return captured?.ok ? captured : null;
   },
+  pages: createExtensionPages(
+    async (tabId) =>
+      (await sendMessage('tab.inject', { tabId, scripts: [...PAGE_SCRIPTS] })) ?? { ok: false, reason: 'refused' },
+  ),
   attention: createRemoteAttention(),
   collectFacts: async () => collectFacts(ownFactSources(await sendMessage('tab.facts', null))),
 });
@@ -29,6 +36,7 @@ export const createBackgroundHome = (): Home => ({
   defaultDeskUrl: '',
   preferRearCamera: false,
   captureClickedTab: null,
+  pages: createExtensionPages((tabId) => injectScripts({ tabId, scripts: PAGE_SCRIPTS })),
   attention: createLocalAttention(),
   collectFacts: async () => collectFacts(ownFactSources(await activeTabFacts())),
 });

@@ -19,6 +19,7 @@ function createGuestHome(): Home {
     defaultDeskUrl: location.origin,
     preferRearCamera: matchMedia('(pointer: coarse)').matches,
     captureClickedTab: null,
+    pages: null,
     attention: pageAttention(),
     collectFacts: async () => [...collectFacts(ownFactSources()), ...factsFromLink(location.search)],
   };

@@ -1,4 +1,5 @@
 import type { Fact } from '../protocol/desk-messages.ts';
+import type { SharedPages } from '../state/shared-pages.ts';
 import type { CaptureHost } from './api.ts';
 
 /** Where an engine lives and what only that place can do. One each: Chrome's offscreen page, Firefox's background page, the guest page. */
@@ -14,6 +15,8 @@ export interface Home {
   readonly preferRearCamera: boolean;
   /** Chrome: a stream id for the tab that the icon was pressed on. Null where the browser has no such thing. */
   readonly captureClickedTab: (() => Promise<{ readonly streamId: string; readonly tabId: number } | null>) | null;
+  /** Pages of tabs that can be shared; null where there is no extension. */
+  readonly pages: SharedPages | null;
   readonly attention: Attention;
   /** Browser, system, language, time zone, screen, network, page title and address without query. */
   collectFacts(): Promise<readonly Fact[]>;

@@ -2,7 +2,8 @@
  * One frame's agent: between the recorder in the page's world, which is not trusted, and the engine, which is far away.
  * What leaves passes the filter; what comes in from the expert passes the executor's checks.
  */
-import { originOf } from '../cobrowse/masking-address.ts';
+import { originOf, safeAddress } from '../cobrowse/masking-address.ts';
+import { MAX_ADDRESS_CHARS } from '../protocol/cobrowse-limits.ts';
 import { secretOfFrame } from '../cobrowse/masking-frames.ts';
 import type { FromAgent, ToAgent } from '../protocol/cobrowse-port.ts';
 import type { Clock } from '../shared/clock.ts';
@@ -32,7 +33,10 @@ export function createPageAgent(deps: PageAgentDeps): PageAgent {
   // A frame that its parent can look into is recorded by the parent's recorder.
   const isCovered = view.parent !== view && frameElementOf(view) !== null;
 
-  if (!isCovered) post({ type: 'hello', isTop: view.parent === view, origin: originOf(view.location.href), token });
+  if (!isCovered) {
+    const address = safeAddress(view.location.href).slice(0, MAX_ADDRESS_CHARS);
+    post({ type: 'hello', isTop: view.parent === view, origin: originOf(view.location.href), address, token });
+  }
   return {
     receive(message) {
       if (isCovered) return;

@@ -1,18 +1,23 @@
-import { reachableDocuments } from './reachable-documents.ts';
+import { contentDocumentOf, reachableDocuments } from './reachable-documents.ts';
 
 const KNOCK = 'alongside-child:';
 const KNOCK_EVERY_MS = 1_000;
+
+export interface ChildFramesDeps {
+  readonly document: Document;
+  /** Names this frame for its parent's agent. */
+  readonly token: string;
+  readonly onChild: (token: string, frame: Element) => void;
+  /** A frame that can't be looked into was loaded; it may have no agent yet. */
+  readonly onNewFrames: () => void;
+  readonly signal: AbortSignal;
+}
 
 /**
  * Joins frames of other origins to the elements that hold them. A child tells its parent's window its token, nothing else:
  * every script in the parent can read along, so content never goes this way. Whoever repeats a token only moves a frame.
  */
-export function watchChildFrames(
-  document: Document,
-  token: string,
-  onChild: (token: string, frame: Element) => void,
-  signal: AbortSignal,
-): void {
+export function watchChildFrames({ document, token, onChild, onNewFrames, signal }: ChildFramesDeps): void {
   const view = document.defaultView ?? window;
   view.addEventListener(
     'message',
@@ -23,6 +28,15 @@ export function watchChildFrames(
       if (frame !== null) onChild(child, frame);
     },
     { signal },
+  );
+  // `load` does not bubble, but a capturing listener hears it of every frame.
+  document.addEventListener(
+    'load',
+    ({ target }) => {
+      const isFrame = target instanceof HTMLIFrameElement && contentDocumentOf(target) === null;
+      if (isFrame) onNewFrames();
+    },
+    { capture: true, signal },
   );
   if (view.parent === view) return;
   // Again and again: the parent's agent may come later, and its epochs change.

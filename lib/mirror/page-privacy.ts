@@ -10,6 +10,8 @@ export interface PagePrivacyDeps {
   readonly nodes: PageNodes;
   readonly hide: (id: number, size: { readonly width: number; readonly height: number }) => void;
   readonly marks: AgentMarks;
+  /** What the customer is told to do when they may point at a part. */
+  readonly text: string;
   readonly post: (message: FromAgent) => void;
   readonly signal: AbortSignal;
 }
@@ -35,6 +37,7 @@ export function createPagePrivacy({
   nodes,
   hide,
   marks,
+  text,
   post,
   signal,
 }: PagePrivacyDeps): PagePrivacyView {
@@ -77,7 +80,7 @@ export function createPagePrivacy({
     pick() {
       isPicking = true;
       look();
-      marks.pickPart((element) => {
+      marks.pickPart(text, (element) => {
         stopPicking();
         const id = element === null ? null : nodes.idOf(element);
         if (id !== null && element !== null) hide(id, element.getBoundingClientRect());

@@ -7,7 +7,7 @@ import type { AgentFrameKind, FromAgent, ToAgent } from '../protocol/cobrowse-po
 import type { Clock } from '../shared/clock.ts';
 import { createId } from '../shared/ids.ts';
 import { deepActiveElement } from './composed.ts';
-import { type ControlExecutor, createControlExecutor, type OpenProposal } from './control-executor.ts';
+import { type ControlExecutor, createControlExecutor } from './control-executor.ts';
 import { watchHand } from './control-hand.ts';
 import { createPageAssets, type PageAssets } from './page-assets.ts';
 import { openAgentChannel } from './page-channel.ts';
@@ -105,15 +105,16 @@ export function startPageSession(start: Start, deps: PageSessionDeps): PageSessi
   });
   const layers = watchPageLayers({ document, idOf: shownId, emit: (open) => emitNow('layers', { open }), signal });
   watchPagePointer(document, (cursor) => emitNow('cursor', cursor), signal);
-  watchChildFrames(
+  watchChildFrames({
     document,
     token,
-    (child, element) => {
+    signal,
+    onNewFrames: () => post({ type: 'new-frames' }),
+    onChild(child, element) {
       const nodeId = shownId(element);
       if (nodeId !== null) post({ type: 'child', token: child, epoch: feed.epoch(), nodeId });
     },
-    signal,
-  );
+  });
   const supply: PageAssets = createPageAssets({
     document,
     register: assets,
@@ -122,8 +123,6 @@ export function startPageSession(start: Start, deps: PageSessionDeps): PageSessi
     signal,
   });
 
-  const answerProposal = (proposal: OpenProposal, yes: boolean) =>
-    control.answer(proposal.expert, proposal.requestId, yes);
   const control: ControlExecutor = createControlExecutor({
     filter: feed.filter,
     nodes,
@@ -133,15 +132,14 @@ export function startPageSession(start: Start, deps: PageSessionDeps): PageSessi
     currentEpoch: feed.epoch,
     log: (entry) => post({ type: 'log', entry }),
     onPoint: ({ expert, element, fx, fy }) => marks.point(names.get(expert) ?? '', element, fx, fy),
-    onNeedsHand: marks.pulse,
+    onNeedsHand: (element) => marks.pulse(element, start.texts.clickHere),
     onProposal(proposal) {
       const { requestId, expert, kind, label } = proposal;
       post({ type: 'proposal', requestId, to: expert, proposal: kind, label });
-      marks.showProposal(proposal, names.get(expert) ?? '', (yes) => answerProposal(proposal, yes));
       emitNow('proposal', { requestId, state: 'waiting' }, expert);
     },
     onProposalOver({ requestId, expert }, state) {
-      marks.hideProposal(requestId);
+      marks.unask(`${expert}:${requestId}`);
       post({ type: 'proposal.over', requestId, to: expert });
       emitNow('proposal', { requestId, state }, expert);
     },
@@ -169,7 +167,16 @@ export function startPageSession(start: Start, deps: PageSessionDeps): PageSessi
     signal,
   );
 
-  const privacyView = createPagePrivacy({ document, filter: feed.filter, nodes, hide: feed.hide, marks, post, signal });
+  const privacyView = createPagePrivacy({
+    document,
+    filter: feed.filter,
+    nodes,
+    hide: feed.hide,
+    marks,
+    text: start.texts.pickPart,
+    post,
+    signal,
+  });
 
   const outcome = (to: string, value: ControlOutcome) => emitNow('outcome', value, to);
   feed.setPaused(start.paused);
@@ -210,6 +217,11 @@ export function startPageSession(start: Start, deps: PageSessionDeps): PageSessi
           return control.setGrant(message.expert, message.scopes);
         case 'control':
           return outcome(message.expert, control.perform(message));
+        case 'ask': {
+          const { expert, requestId, text, yes, no } = message;
+          const key = `${expert}:${requestId}`;
+          return marks.ask({ key, text, yes, no }, (answer) => control.answer(expert, requestId, answer));
+        }
         case 'proposal.answer':
           return control.answer(message.expert, message.requestId, message.yes);
         case 'status':

@@ -63,7 +63,16 @@ export type ControlLogEntry = v.InferOutput<typeof ControlLogEntry>;
 
 export const FromAgent = v.variant('type', [
   /** First. `token` was given to this frame's agent by nobody: it names the frame for its parent's agent. */
-  v.strictObject({ type: v.literal('hello'), isTop: v.boolean(), origin: Origin, token: Token }),
+  v.strictObject({
+    type: v.literal('hello'),
+    isTop: v.boolean(),
+    origin: Origin,
+    /** Origin and path, for rules about pages. */
+    address: v.pipe(v.string(), v.maxLength(2_000)),
+    token: Token,
+  }),
+  /** There are frames that may have no agent yet. */
+  v.strictObject({ type: v.literal('new-frames') }),
   /** `json` is the payload's text (cobrowse-messages.ts); it is checked by whoever receives it. */
   v.strictObject({
     type: v.literal('frame'),
@@ -115,6 +124,13 @@ export const ToAgent = v.variant('type', [
     paused: v.boolean(),
     /** The first epoch is one above it, so that epochs of a frame only grow across documents. */
     epoch: SmallId,
+    /** Words over the page, in the customer's language. */
+    texts: v.strictObject({
+      language: v.pipe(v.string(), v.maxLength(20)),
+      direction: v.picklist(['ltr', 'rtl']),
+      clickHere: Label,
+      pickPart: Label,
+    }),
   }),
   v.strictObject({
     type: v.literal('rules'),
@@ -149,6 +165,15 @@ export const ToAgent = v.variant('type', [
     verb: ControlVerb,
     /** Ms since the expert saw what the verb is about. */
     ageMs: SmallId,
+  }),
+  /** Asks the customer in the page about a proposal. Texts are ready to be read. */
+  v.strictObject({
+    type: v.literal('ask'),
+    requestId: SmallId,
+    expert: Token,
+    text: v.pipe(v.string(), v.maxLength(300)),
+    yes: Label,
+    no: Label,
   }),
   v.strictObject({ type: v.literal('proposal.answer'), requestId: SmallId, expert: Token, yes: v.boolean() }),
   /** The bar in the page; null takes it away. Texts are ready to be read. */

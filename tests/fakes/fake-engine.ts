@@ -39,6 +39,7 @@ export function createFakeEngine(): FakeEngine {
     ...createFakeMedia(verb),
     ...createFakeRest(verb),
     ink: createDisconnectedInk(),
+    cobrowseShare: null,
     stills: {
       stills: signal<readonly Still[]>([]),
       arrivals: signal<readonly Arrival[]>([]),

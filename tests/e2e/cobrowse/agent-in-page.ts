@@ -13,10 +13,10 @@ const agent = createPageAgent({
   marks: {
     point: (name, element) => marked.push(`point ${name} ${element.localName}`),
     pulse: (element) => marked.push(`pulse ${element.id}`),
-    showProposal: ({ label }, name) => marked.push(`proposal ${name} ${label}`),
-    hideProposal: (requestId) => marked.push(`proposal over ${requestId}`),
+    ask: ({ text }) => marked.push(`ask ${text}`),
+    unask: (key) => marked.push(`unask ${key}`),
     tint: (elements) => marked.push(`tint ${elements.map(({ id }) => id).join(' ')}`),
-    pickPart(onPicked) {
+    pickPart(_text, onPicked) {
       pick = onPicked;
     },
     cancelPick: () => marked.push('pick over'),

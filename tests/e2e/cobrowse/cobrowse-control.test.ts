@@ -115,7 +115,8 @@ describe.each(['chrome', 'firefox'] as const)('the expert’s hand, %s', (browse
   it('a press that can’t be taken back is proposed, and made when the customer says yes', async () => {
     const outcome = await expert.click('pay');
     expect(outcome).toMatchObject({ kind: 'proposed', proposal: 'pay', label: 'button “Pay 20 €”' });
-    expect(await shared.marked()).toContain('proposal Eve button “Pay 20 €”');
+    const [proposal] = (await shared.posted()).filter(({ type }) => type === 'proposal');
+    expect(proposal).toMatchObject({ requestId: outcome.requestId, proposal: 'pay', label: 'button “Pay 20 €”' });
     expect(await said()).toBe('');
     await expert.answer(outcome.requestId, true);
     await hears('pay');

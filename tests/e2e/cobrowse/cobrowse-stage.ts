@@ -113,6 +113,7 @@ export async function createCobrowseStage(browserName: BrowserName): Promise<Cob
         mask: [],
         paused: false,
         epoch: 0,
+        texts: { language: 'en', direction: 'ltr', clickHere: 'Click here', pickPart: 'Point at a part' },
         ...start,
       });
       return shared;

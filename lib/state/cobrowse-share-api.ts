@@ -1,0 +1,75 @@
+import type { ReadonlySignal } from '@preact/signals';
+import type { WireFrame } from '../cobrowse/wire-frame.ts';
+import type { ControlScope, ProposalKind } from '../protocol/cobrowse-control-messages.ts';
+import type { PauseReason, PrivacyMode, UnmirrorableReason } from '../protocol/cobrowse-messages.ts';
+import type { ControlLogEntry } from '../protocol/cobrowse-port.ts';
+
+/** One of the customer's tabs as its owner sees it. */
+export interface SharedTabView {
+  readonly tabId: number;
+  readonly title: string;
+  /** Origin and path. */
+  readonly address: string;
+  readonly active: boolean;
+  readonly state:
+    | { readonly kind: 'live' }
+    | { readonly kind: 'loading' }
+    | { readonly kind: 'paused'; readonly reason: PauseReason }
+    /** A new site: the customer has to say yes. `origin` is '' when the browser does not tell it before. */
+    | { readonly kind: 'asking'; readonly origin: string }
+    | { readonly kind: 'unmirrorable'; readonly reason: UnmirrorableReason };
+  readonly mode: PrivacyMode;
+  /** Parts that the customer hid. */
+  readonly hiddenCount: number;
+  /** Fields and parts of which the expert gets less than there is. */
+  readonly maskedCount: number;
+  /** "Hide a part of this page" waits for a press in the page. */
+  readonly isPicking: boolean;
+}
+
+export interface GivenControl {
+  readonly scopes: readonly ControlScope[];
+  readonly name: string;
+  /** Epoch ms; null for the rest of the call. */
+  readonly until: number | null;
+  /** The customer's own hand is at work. */
+  readonly preempted: boolean;
+}
+
+/** Something that the expert may not press; the customer is asked. */
+export interface Proposal {
+  readonly key: string;
+  readonly name: string;
+  readonly kind: ProposalKind;
+  readonly label: string;
+}
+
+/** What the customer shows of their own pages. */
+export interface CobrowseShareModel {
+  readonly tabs: ReadonlySignal<readonly SharedTabView[]>;
+  readonly isPaused: ReadonlySignal<boolean>;
+  readonly control: ReadonlySignal<GivenControl | null>;
+  readonly proposals: ReadonlySignal<readonly Proposal[]>;
+  /** What the expert did, oldest first. */
+  readonly log: ReadonlySignal<readonly ControlLogEntry[]>;
+  /** Masks are tinted in the customer's own page. */
+  readonly isTinting: ReadonlySignal<boolean>;
+  /** Shares the tab that the extension's icon was pressed on. Resolves to whether it is shared now. */
+  offerTab(): Promise<boolean>;
+  stopTab(tabId: number): void;
+  stop(): void;
+  setPaused(paused: boolean): void;
+  /** Goes on with a tab that paused by itself. */
+  resumeTab(tabId: number): void;
+  /** The answer to a new site. The extension needs the right to the site first (lib/platform/permissions.ts). */
+  answerSite(tabId: number, answer: 'once' | 'session' | 'never'): void;
+  setMode(tabId: number, mode: PrivacyMode): void;
+  /** The customer wants to point at a part to hide. */
+  pickPart(tabId: number, on: boolean): void;
+  showHidden(tabId: number): void;
+  setTinting(on: boolean): void;
+  answerProposal(key: string, yes: boolean): void;
+  stopControl(): void;
+  /** "See what they see": every frame that is sent from now on, beginning with snapshots. Ends with `signal`. */
+  watchSent(run: (frame: WireFrame) => void, signal: AbortSignal): void;
+}

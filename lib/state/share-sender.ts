@@ -1,0 +1,85 @@
+import type { ReadonlySignal } from '@preact/signals';
+import * as v from 'valibot';
+import type { WireFrame } from '../cobrowse/wire-frame.ts';
+import { encodePayload, encodePayloadJson } from '../cobrowse/wire-payload.ts';
+import { assetChunks } from '../protocol/asset-chunk.ts';
+import { TO_EXPERT } from '../protocol/cobrowse-messages.ts';
+import { encodeCursor } from '../protocol/cursor-live.ts';
+import type { FrameChannel } from '../rtc/frame-channel.ts';
+import type { Clock } from '../shared/clock.ts';
+import type { CallPort } from './call-port.ts';
+import type { SharedTabView } from './cobrowse-share-api.ts';
+import type { Hand } from './given-control.ts';
+import type { TabFrame } from './shared-tab-types.ts';
+
+export interface ShareSenderParts {
+  readonly call: CallPort;
+  readonly frames: ReadonlySignal<FrameChannel | null>;
+  readonly hand: ReadonlySignal<Hand | null>;
+  readonly clock: Clock;
+}
+
+/** The way out: frames of tabs, what is said about all of them, assets, the pointer. */
+export interface ShareSender {
+  send(tabId: number, frame: TabFrame): void;
+  sendTabs(views: readonly SharedTabView[]): void;
+  sendControl(): void;
+  sendAsset(hash: string, mime: string, bytes: Uint8Array<ArrayBuffer>): Promise<void>;
+  /** Every frame of tabs that is sent, also without anybody to send it to. */
+  watch(run: (frame: WireFrame) => void, signal: AbortSignal): void;
+}
+
+const Cursor = v.pipe(v.string(), v.parseJson(), TO_EXPERT.cursor);
+
+export function createShareSender({ call, frames, hand, clock }: ShareSenderParts): ShareSender {
+  const watchers = new Set<(frame: WireFrame) => void>();
+  let seq = 0;
+  let cursors = 0;
+
+  const sendCursor = (tabId: number, frameId: number, json: string) => {
+    const cursor = v.safeParse(Cursor, json);
+    if (!cursor.success) return;
+    cursors += 1;
+    call.link.peek()?.pointer.send(encodeCursor({ ...cursor.output, counter: cursors, tabId, frameId }));
+  };
+  const about = { tabId: 0, frameId: 0, epoch: 0 };
+
+  return {
+    send(tabId, { kind, frameId, epoch, json, to }) {
+      // An answer is for the expert who asked, as long as they may.
+      if (to !== undefined && to !== hand.peek()?.token) return;
+      if (kind === 'cursor') return sendCursor(tabId, frameId, json);
+      const payload = encodePayloadJson(json);
+      frames.peek()?.send({ kind, tabId, frameId, epoch }, payload);
+      if (watchers.size === 0) return;
+      seq += 1;
+      for (const run of watchers) run({ kind, tabId, frameId, epoch, seq, sentAtMs: 0, payload });
+    },
+    sendTabs(views) {
+      const tabs = views.map(({ tabId, title, address, active, state }) => {
+        const shown = state.kind === 'loading' ? ('live' as const) : state.kind;
+        return { tabId, title, address, active, state: shown };
+      });
+      frames.peek()?.send({ kind: 'tabs', ...about }, encodePayload({ tabs }));
+    },
+    sendControl() {
+      const { scopes = [], preempted = false, until = null } = hand.peek() ?? {};
+      const leftMs = until === null ? 0 : Math.max(0, until - clock.now());
+      const state = { scopes: [...scopes], preempted, leftMs };
+      frames.peek()?.send({ kind: 'controlState', ...about }, encodePayload(state));
+    },
+    async sendAsset(hash, mime, bytes) {
+      const link = call.link.peek();
+      if (link === null) return;
+      try {
+        for (const chunk of assetChunks({ hash, mime, bytes })) await link.bulk.send(chunk);
+      } catch {
+        // The link closed. Whoever lacks the asset asks for it on the next one.
+      }
+    },
+    watch(run, signal) {
+      watchers.add(run);
+      signal.addEventListener('abort', () => watchers.delete(run), { once: true });
+    },
+  };
+}

@@ -1,0 +1,24 @@
+import type { FromAgent, ToAgent } from '../protocol/cobrowse-port.ts';
+
+/** The engine's end of one agent's port. There is one agent for each frame of a shared page. */
+export interface AgentLink {
+  /** The browser's own number of the tab; it never leaves this side. */
+  readonly browserTabId: number;
+  readonly isTop: boolean;
+  post(message: ToAgent): void;
+  /** One listener. What the agent says is decoded; what no schema fits is dropped. */
+  onMessage(run: (message: FromAgent) => void): void;
+  readonly closed: AbortSignal;
+}
+
+/** What only the extension can do with pages. */
+export interface SharedPages {
+  /** Puts recorder and agent into all frames of a tab; null: the one that the icon was pressed on. */
+  inject(
+    browserTabId: number | null,
+  ): Promise<{ ok: true; tabId: number } | { ok: false; reason: 'not-invoked' | 'refused' | 'gone' }>;
+  /** One listener. */
+  onAgent(run: (agent: AgentLink) => void): void;
+  /** Reads an asset that its page may not read; null when this is not allowed either. */
+  read(address: string): Promise<{ readonly mime: string; readonly bytes: Uint8Array<ArrayBuffer> } | null>;
+}

@@ -1,0 +1,242 @@
+import { signal } from '@preact/signals';
+import * as v from 'valibot';
+import { type PagePrivacy, privacyOf } from '../cobrowse/privacy-rules.ts';
+import { PageState, type PauseReason, type PrivacyMode } from '../protocol/cobrowse-messages.ts';
+import type { FromAgent, ToAgent } from '../protocol/cobrowse-port.ts';
+import { MAX_FRAMES_PER_TAB } from '../protocol/cobrowse-limits.ts';
+import type { SharedTabView } from './cobrowse-share-api.ts';
+import type { AgentLink } from './shared-pages.ts';
+import type { SharedTab, SharedTabParts } from './shared-tab-types.ts';
+
+interface Agent {
+  readonly link: AgentLink;
+  readonly frameId: number;
+  readonly token: string;
+  readonly origin: string;
+  readonly address: string;
+  epoch: number;
+  isStarted: boolean;
+  parent: { readonly frameId: number; readonly epoch: number; readonly nodeId: number } | null;
+}
+
+/** One tab that the customer shares: its agents, what they may send, and how it looks to its owner. */
+export function createSharedTab(parts: SharedTabParts): SharedTab {
+  const { tabId, browserTabId, emit } = parts;
+  const agents = new Map<AgentLink, Agent>();
+  const pauses = new Set<PauseReason>();
+  const modes = new Map<string, PrivacyMode>();
+  let frames = 0;
+  let topEpoch = 0;
+  let overruled = '';
+  let isOver = false;
+  const view = signal<SharedTabView>({
+    tabId,
+    title: '',
+    address: '',
+    active: true,
+    state: { kind: 'loading' },
+    mode: 'strict',
+    hiddenCount: 0,
+    maskedCount: 0,
+    isPicking: false,
+  });
+  const change = (next: Partial<SharedTabView>) => (view.value = { ...view.peek(), ...next });
+
+  const top = () => [...agents.values()].find(({ frameId }) => frameId === 0);
+  const post = (message: ToAgent) => {
+    for (const { link, isStarted } of agents.values()) if (isStarted) link.post(message);
+  };
+  const privacyFor = (agent: Agent): PagePrivacy =>
+    privacyOf(agent.address, { ...parts.rules(), siteMode: modes.get(agent.origin) ?? null });
+
+  const showState = () => {
+    const [reason] = pauses;
+    const now = top();
+    if (now === undefined) return;
+    if (reason !== undefined) change({ state: { kind: 'paused', reason } });
+    else if (now.isStarted) change({ state: { kind: 'live' } });
+    change({ mode: privacyFor(now).mode });
+  };
+
+  const start = (agent: Agent) => {
+    if (agent.isStarted || isOver) return;
+    agent.isStarted = true;
+    const { mode, hide, mask } = privacyFor(agent);
+    agent.link.post({
+      type: 'start',
+      salt: parts.salt,
+      mode,
+      hide: [...hide],
+      mask: [...mask],
+      paused: pauses.size > 0,
+      epoch: agent.frameId === 0 ? topEpoch : 0,
+      texts: parts.texts(),
+    });
+  };
+
+  const greet = (link: AgentLink, hello: Extract<FromAgent, { readonly type: 'hello' }>) => {
+    if (agents.size >= MAX_FRAMES_PER_TAB) return;
+    const isTop = hello.isTop && link.isTop;
+    if (isTop) for (const old of agents.values()) if (old.frameId === 0) agents.delete(old.link);
+    if (!isTop) frames += 1;
+    const { token, origin, address } = hello;
+    const frameId = isTop ? 0 : frames;
+    agents.set(link, { link, frameId, token, origin, address, epoch: 0, isStarted: false, parent: null });
+    if (isTop && overruled !== address) overruled = '';
+    reconsider();
+  };
+
+  /** Starts what may be shown. Frames follow their page. */
+  const reconsider = () => {
+    const page = top();
+    if (page === undefined) return;
+    if (!parts.isAllowed(page.origin)) {
+      change({ state: { kind: 'asking', origin: page.origin }, title: '', address: page.origin });
+      emitPause('new-origin');
+      return;
+    }
+    for (const agent of agents.values()) start(agent);
+    showState();
+    emitPause([...pauses][0] ?? null);
+  };
+
+  const emitPause = (reason: PauseReason | null) =>
+    emit({ kind: 'pause', frameId: 0, epoch: topEpoch, json: JSON.stringify({ reason }) });
+
+  const emitParent = ({ frameId, epoch, parent }: Agent) =>
+    emit({ kind: 'frame', frameId, epoch, json: JSON.stringify({ parent }) });
+
+  const join = (parent: Agent, { token, epoch, nodeId }: Extract<FromAgent, { readonly type: 'child' }>) => {
+    const child = [...agents.values()].find((agent) => agent.token === token && agent !== parent);
+    if (child === undefined || child.frameId === 0) return;
+    const { parent: before } = child;
+    const isSame = before?.frameId === parent.frameId && before.epoch === epoch && before.nodeId === nodeId;
+    child.parent = { frameId: parent.frameId, epoch, nodeId };
+    if (!isSame) emitParent(child);
+  };
+
+  const forward = (agent: Agent, { kind, epoch, json, to }: Extract<FromAgent, { readonly type: 'frame' }>) => {
+    const isAnswer = kind === 'outcome' || kind === 'proposal';
+    if (!agent.isStarted || (pauses.size > 0 && !isAnswer)) return;
+    agent.epoch = epoch;
+    if (agent.frameId === 0) topEpoch = Math.max(topEpoch, epoch);
+    if (kind === 'page' && agent.frameId === 0) notePage(json);
+    emit({ kind, frameId: agent.frameId, epoch, json, to });
+  };
+
+  const notePage = (json: string) => {
+    const page = v.safeParse(v.pipe(v.string(), v.parseJson(), PageState), json);
+    if (!page.success) return;
+    const { title, address, visible } = page.output;
+    change({ title, address, active: visible });
+  };
+
+  const setPause = (reason: PauseReason, on: boolean) => {
+    const wasPaused = pauses.size > 0;
+    if (on) pauses.add(reason);
+    else pauses.delete(reason);
+    if (wasPaused !== pauses.size > 0) post({ type: 'pause', on: pauses.size > 0 });
+    showState();
+    emitPause([...pauses][0] ?? null);
+  };
+
+  const receive = (link: AgentLink, message: FromAgent) => {
+    if (message.type === 'hello') return greet(link, message);
+    const agent = agents.get(link);
+    if (agent === undefined) return undefined;
+    switch (message.type) {
+      case 'frame':
+        return forward(agent, message);
+      case 'child':
+        return join(agent, message);
+      case 'new-frames':
+        return parts.onNewFrames();
+      case 'unmirrorable':
+        if (agent.frameId === 0) change({ state: { kind: 'unmirrorable', reason: message.reason } });
+        return undefined;
+      case 'sensitive':
+        // Once the customer has said "go on", this page goes on.
+        if (agent.frameId === 0 && overruled !== agent.address) setPause('sensitive-page', true);
+        return undefined;
+      case 'privacy':
+        if (agent.frameId !== 0) return undefined;
+        return void change({
+          hiddenCount: message.hiddenCount,
+          maskedCount: message.maskedCount,
+          isPicking: message.isPicking,
+        });
+      default:
+        return parts.onWord(message, link);
+    }
+  };
+
+  return {
+    tabId,
+    browserTabId,
+    view,
+    post,
+    setPause,
+    reconsider,
+    add(link) {
+      if (isOver) return;
+      link.onMessage((message) => receive(link, message));
+      link.closed.addEventListener(
+        'abort',
+        () => {
+          const agent = agents.get(link);
+          agents.delete(link);
+          if (agent === undefined || isOver) return;
+          if (agent.frameId !== 0) emit({ ...PARENTLESS, frameId: agent.frameId, epoch: agent.epoch });
+          else {
+            pauses.delete('sensitive-page');
+            change({ state: { kind: 'loading' } });
+            parts.onUnload();
+          }
+        },
+        { once: true },
+      );
+    },
+    postTo(frameId, message) {
+      const agent = [...agents.values()].find((each) => each.frameId === frameId && each.isStarted);
+      agent?.link.post(message);
+      return agent !== undefined;
+    },
+    renew(frameId) {
+      for (const agent of agents.values()) {
+        if (!agent.isStarted || (frameId !== null && agent.frameId !== frameId)) continue;
+        if (agent.parent !== null) emitParent(agent);
+        agent.link.post({ type: 'snapshot' });
+      }
+      emitPause(view.peek().state.kind === 'asking' ? 'new-origin' : ([...pauses][0] ?? null));
+    },
+    setMode(mode) {
+      const page = top();
+      if (page === undefined) return;
+      for (const agent of agents.values()) {
+        modes.set(agent.origin, mode);
+        const rules = privacyFor(agent);
+        if (agent.isStarted) {
+          agent.link.post({ type: 'rules', mode: rules.mode, hide: [...rules.hide], mask: [...rules.mask] });
+        }
+      }
+      showState();
+    },
+    hasPage: () => top() !== undefined,
+    setAsking() {
+      if (top() !== undefined) return;
+      change({ state: { kind: 'asking', origin: '' }, title: '', address: '' });
+      emitPause('new-origin');
+    },
+    resume() {
+      overruled = top()?.address ?? '';
+      setPause('sensitive-page', false);
+    },
+    stop() {
+      isOver = true;
+      for (const { link } of agents.values()) link.post({ type: 'stop' });
+      agents.clear();
+    },
+  };
+}
+
+const PARENTLESS = { kind: 'frame', json: JSON.stringify({ parent: null }) } as const;
