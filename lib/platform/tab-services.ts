@@ -4,7 +4,11 @@ import { browser } from './browser.ts';
 import { clickedTab } from './clicked-tab.ts';
 
 /** Page-side recording needs the page's own world; filtering what leaves must be out of the page's reach. */
-const WORLDS: Readonly<Record<PageScript, 'MAIN' | 'ISOLATED'>> = { recorder: 'MAIN', agent: 'ISOLATED' };
+const WORLDS: Readonly<Record<PageScript, 'MAIN' | 'ISOLATED'>> = {
+  recorder: 'MAIN',
+  agent: 'ISOLATED',
+  overlay: 'ISOLATED',
+};
 
 /** Title and address of the tab in front; null where the browser does not tell (nobody pressed the icon there). */
 export async function activeTabFacts(): Promise<TabFacts | null> {
@@ -42,7 +46,8 @@ export async function injectScripts(request: {
   try {
     for (const script of request.scripts) {
       await browser.scripting.executeScript({
-        target: { tabId, allFrames: true },
+        // The overlay covers the whole window from its top frame.
+        target: script === 'overlay' ? { tabId } : { tabId, allFrames: true },
         files: [`/content-scripts/${script}.js`],
         world: WORLDS[script],
         injectImmediately: true,
@@ -50,6 +55,10 @@ export async function injectScripts(request: {
     }
     return { ok: true, tabId };
   } catch {
-    return { ok: false, reason: 'refused' };
+    const isThere = await browser.tabs.get(tabId).then(
+      () => true,
+      () => false,
+    );
+    return { ok: false, reason: isThere ? 'refused' : 'gone' };
   }
 }

@@ -27,8 +27,11 @@ export const TabFacts = v.strictObject({
 });
 export type TabFacts = v.InferOutput<typeof TabFacts>;
 
-/** `not-invoked`: the icon was not pressed on a tab that is still there; `refused`: the browser said no. */
-export const TabRefusal = v.picklist(['not-invoked', 'refused']);
+/**
+ * `not-invoked`: the icon was not pressed on a tab that is still there; `refused`: the browser said no; `gone`: the tab
+ * that was named is closed.
+ */
+export const TabRefusal = v.picklist(['not-invoked', 'refused', 'gone']);
 export type TabRefusal = v.InferOutput<typeof TabRefusal>;
 
 export const TabCapture = v.variant('ok', [
@@ -38,7 +41,7 @@ export const TabCapture = v.variant('ok', [
 export type TabCapture = v.InferOutput<typeof TabCapture>;
 
 /** Scripts of the package that may be put into a page. */
-export const PageScript = v.picklist(['recorder', 'agent']);
+export const PageScript = v.picklist(['recorder', 'agent', 'overlay']);
 export type PageScript = v.InferOutput<typeof PageScript>;
 
 export const InjectRequest = v.strictObject({ tabId: v.nullable(v.number()), scripts: v.array(PageScript) });
