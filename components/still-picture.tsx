@@ -1,4 +1,4 @@
-import { useState } from 'preact/hooks';
+import { useCallback, useState } from 'preact/hooks';
 import type { ComponentChildren } from 'preact';
 import type { Engine } from '../lib/engine/api.ts';
 import type { Still } from '../lib/state/still-types.ts';
@@ -19,19 +19,15 @@ export interface StillPictureProps {
 export function StillPicture({ engine, still, onImage, over }: StillPictureProps) {
   const { t } = useI18n();
   const [image, setImage] = useState<HTMLImageElement | null>(null);
+  // The same function each time: another one would be told that the element went and came, at every drawing.
+  const attach = useCallback((element: HTMLImageElement | null) => {
+    setImage(element);
+    onImage?.(element);
+  }, []);
   return (
     <div class={styles.frame}>
       {still.url !== null && (
-        <img
-          class={styles.image}
-          src={still.url}
-          alt={t('still')}
-          draggable={false}
-          ref={(element) => {
-            setImage(element);
-            onImage?.(element);
-          }}
-        />
+        <img class={styles.image} src={still.url} alt={t('still')} draggable={false} ref={attach} />
       )}
       {image && (
         <InkCanvas

@@ -57,6 +57,7 @@ test.each([
   await gone(expert.page, 'dialog', 'Annotate still');
 
   await byRole(customer.page, 'dialog', 'Picture from Eva Expert');
+  expect(await customer.page.evaluate(() => document.activeElement?.textContent)).toBe('Close');
   await inkIsAt(customer.page, drawn);
   expect(await sizeOfStill(customer.page)).toEqual(await cameraSize(customer));
   await press(customer.page, 'button', 'Close');
