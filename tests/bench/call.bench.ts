@@ -1,0 +1,185 @@
+/**
+ * A call between two people with the extension, against stock PeerJS between two plain pages, in the same browsers and in
+ * the same run: the two take turns, so that a machine that gets busier meanwhile hurts both.
+ *
+ *   node tests/bench/call.bench.ts [pairs]      (BENCH_DETAILS=1 also prints every single time)
+ */
+import { join } from 'node:path';
+
+import { ROOT } from '../../scripts/tools/steps.ts';
+import { startDesk } from '../../server/start-desk.ts';
+import { waitFor } from '../e2e/harness/deadline.ts';
+import { canMakeNetworks, createFarNetwork } from '../e2e/harness/network.ts';
+import { createPerson, type Person } from '../e2e/harness/person.ts';
+import { type BenchResult, compare, median } from './bench-result.ts';
+import { type CallPair, createCallPair } from './call-pair.ts';
+import { firstLoadBytes } from './first-load.ts';
+import { createStockPair, type StockPair } from './stock-pair.ts';
+
+const ROUND_TRIPS = 100;
+const PANELS = 9;
+const OUTAGE_MS = 20_000;
+/** Whatever is not back by then is not coming. */
+const RECOVERY_LIMIT_MS = 60_000;
+
+const enter = (name: string, wrap?: (path: string) => string): Promise<Person> =>
+  createPerson(name, { browser: 'chrome', extension: true, headless: true, ...(wrap && { wrap }) });
+
+async function benchCalls(pairs: number): Promise<BenchResult[]> {
+  const desk = await startDesk({ port: 0, stunUrls: [] });
+  const stock = await createStockPair();
+  const people = [await enter('Eva'), await enter('Carla')] as const;
+  try {
+    const ours = await createCallPair(desk, ...people);
+    await stock.open(...people);
+    // The stock pages stay behind: a panel goes with its tab.
+    for (const person of people) await bringShopToFront(person);
+    const times = await takeTurns(pairs, ours, stock);
+    await ours.dial();
+    await ours.answer();
+    const trips = { ours: await ours.roundTrips(ROUND_TRIPS), stock: await stock.roundTrips(ROUND_TRIPS) };
+    await ours.end();
+    const row = (name: string, one: readonly number[], other: readonly number[]) =>
+      compare(name, 'ms', median(one), median(other));
+    return [
+      row(`call: Answer to first frame at the one who answers, ${pairs} pairs`, times.callee.ours, times.callee.stock),
+      row(`call: Answer to first frame at the caller, ${pairs} pairs`, times.caller.ours, times.caller.stock),
+      row('call: dialling until linked', times.link.ours, times.link.stock),
+      row('call: message and its echo', trips.ours, trips.stock),
+      compare('side panel: opened until usable', 'ms', median(await openPanels(people[0])), null),
+    ];
+  } finally {
+    await Promise.all(people.map((person) => person.close()));
+    await stock.close();
+    await desk.close();
+  }
+}
+
+async function bringShopToFront({ launched }: Person): Promise<void> {
+  const pages = await launched.browser.pages();
+  await pages.find((page) => page.url().endsWith('/shop'))?.bringToFront();
+}
+
+interface Both {
+  readonly ours: number[];
+  readonly stock: number[];
+}
+
+async function takeTurns(pairs: number, ours: CallPair, stock: StockPair) {
+  const both = (): Both => ({ ours: [], stock: [] });
+  const times = { callee: both(), caller: both(), link: both() };
+  const playOurs = async () => {
+    const link = await ours.dial();
+    const { callee, caller } = await ours.answer();
+    await ours.end();
+    return { link, callee, caller };
+  };
+  const playStock = async () => {
+    const link = await stock.connect();
+    return { link, ...(await stock.answer()) };
+  };
+  // The first of each pays for what browsers do only once.
+  await playOurs();
+  await playStock();
+  for (let round = 0; round < pairs; round += 1) {
+    for (const kind of round % 2 === 0 ? (['ours', 'stock'] as const) : (['stock', 'ours'] as const)) {
+      const { link, callee, caller } = await (kind === 'ours' ? playOurs() : playStock());
+      times.link[kind].push(link);
+      times.callee[kind].push(callee);
+      times.caller[kind].push(caller);
+    }
+  }
+  if (process.env['BENCH_DETAILS'] !== undefined) console.log(JSON.stringify(times));
+  return times;
+}
+
+/** Ms from the start of loading the panel until “New session” can be pressed. */
+async function openPanels({ launched }: Person): Promise<number[]> {
+  const all: number[] = [];
+  for (let index = 0; index <= PANELS; index += 1) {
+    const page = await launched.browser.newPage();
+    await page.evaluateOnNewDocument(() => {
+      const observer = new MutationObserver(() => {
+        const buttons = [...document.querySelectorAll('button')];
+        if (!buttons.some(({ textContent, disabled }) => textContent.includes('New session') && !disabled)) return;
+        observer.disconnect();
+        Reflect.set(globalThis, 'usableAt', performance.now());
+      });
+      observer.observe(document, { subtree: true, childList: true, attributes: true, characterData: true });
+    });
+    await page.goto(`${launched.extensionOrigin}/sidepanel.html`);
+    const ms = await waitFor('a usable panel', () => page.evaluate((): unknown => Reflect.get(globalThis, 'usableAt')));
+    // The first pays for the code cache.
+    if (index > 0) all.push(Number(ms));
+    await page.close();
+  }
+  return all;
+}
+
+/** Both calls run through the same outage at the same time. */
+async function benchOutage(): Promise<BenchResult[]> {
+  if (!canMakeNetworks()) {
+    console.log('NOT RUN: network namespaces need root; no outage was measured.');
+    return [];
+  }
+  const desk = await startDesk({ port: 0, stunUrls: [] });
+  const stock = await createStockPair();
+  const network = createFarNetwork();
+  const people: Person[] = [];
+  try {
+    for (const port of [desk.port, ...stock.ports]) await network.forward(port);
+    const [far, near] = [await enter('Eva', network.wrap), await enter('Carla')];
+    people.push(far, near);
+    const ours = await createCallPair(desk, far, near);
+    await ours.dial();
+    await ours.answer();
+    await stock.open(far, near);
+    await stock.begin();
+    network.setPath(false);
+    const downAt = performance.now();
+    await waitFor('the outage to end', async () => performance.now() - downAt > OUTAGE_MS || null, OUTAGE_MS + 5_000);
+    const before = { ours: await ours.framesAtCallee(), stock: await stock.framesAtCallee() };
+    network.setPath(true);
+    const upAt = performance.now();
+    const back = (what: string, look: () => Promise<boolean>) =>
+      waitFor(what, async () => ((await look()) ? performance.now() - upAt : null), RECOVERY_LIMIT_MS).catch(
+        () => null,
+      );
+    const [oursMs, stockMs] = await Promise.all([
+      back('our frames', async () => (await ours.framesAtCallee()) > before.ours),
+      back('their frames', async () => (await stock.framesAtCallee()) > before.stock),
+    ]);
+    if (oursMs === null) throw new Error('Our call did not come back');
+    return [compare('call: media back after 20 s without a network', 'ms', oursMs, stockMs)];
+  } finally {
+    await Promise.all(people.map((person) => person.close()));
+    network.close();
+    await stock.close();
+    await desk.close();
+  }
+}
+
+async function benchFirstLoad(): Promise<BenchResult[]> {
+  const rows: readonly (readonly [string, string])[] = [
+    ['side panel', 'chrome/sidepanel.html'],
+    ['guest page', 'guest/index.html'],
+    ['stage window', 'chrome/stage.html'],
+    ['welcome page', 'chrome/welcome.html'],
+    ['options page', 'chrome/options.html'],
+  ];
+  return Promise.all(
+    rows.map(async ([name, path]) =>
+      compare(`first load: ${name}`, 'kB gzip', (await firstLoadBytes(join(ROOT, '.output', path))) / 1_000, null),
+    ),
+  );
+}
+
+export async function run({ pairs = 20 } = {}): Promise<BenchResult[]> {
+  return [...(await benchCalls(pairs)), ...(await benchOutage()), ...(await benchFirstLoad())];
+}
+
+if (import.meta.main) {
+  const [pairs] = process.argv.slice(2).map(Number);
+  console.table(await run(pairs ? { pairs } : {}));
+  process.exit(0);
+}
