@@ -102,6 +102,9 @@ export async function drag(page: Page, label: string, [left, top, right, bottom]
   await page.mouse.up();
 }
 
+/** The white edge and half of the thinnest line, CSS pixels in any view: a larger share of a smaller picture. */
+export const EDGE_PX = 3.25;
+
 export type Side = 'left' | 'top' | 'right' | 'bottom';
 
 export interface View {
@@ -123,8 +126,7 @@ export function sameInk(
     const [one, other] = await Promise.all([seeInkOn(a.page, a.label), seeInkOn(b.page, b.label)]);
     if (one === null || other === null) throw new Error(`Seen: ${JSON.stringify(one)}, ${JSON.stringify(other)}`);
     const width = Math.min(one.pictureWidth, other.pictureWidth);
-    // A white edge of 2 CSS pixels is there in both, and is a larger share of the smaller picture.
-    const edge = Math.abs(2 / one.pictureWidth - 2 / other.pictureWidth) * width;
+    const edge = Math.abs(EDGE_PX / one.pictureWidth - EDGE_PX / other.pictureWidth) * width;
     const drift = sides.map((side) => Math.abs(one[side] - other[side]) * width);
     if (Math.max(...drift) <= 2 + edge && where(one)) return one;
     throw new Error(`Off by ${drift.map((each) => each.toFixed(1)).join(', ')}: ${JSON.stringify([one, other])}`);

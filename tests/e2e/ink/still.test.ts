@@ -5,7 +5,7 @@ import { byRole, gone, hasText, press } from '../harness/queries.ts';
 import { onEngine, type Seat } from '../harness/seat.ts';
 import { sees } from '../harness/media.ts';
 import { openCall } from './pair.ts';
-import { drag, type SeenInk, seeInkOn } from './see-ink.ts';
+import { drag, EDGE_PX, type SeenInk, seeInkOn } from './see-ink.ts';
 
 /** What the largest still on the page is, in picture pixels. */
 const sizeOfStill = (page: Page): Promise<{ width: number; height: number }> =>
@@ -29,7 +29,7 @@ async function inkIsAt(page: Page, before: SeenInk): Promise<void> {
     const now = await seeInkOn(page, 'Still');
     if (now === null) throw new Error('No ink to be seen');
     const width = Math.min(now.pictureWidth, before.pictureWidth);
-    const edge = Math.abs(2 / now.pictureWidth - 2 / before.pictureWidth) * width;
+    const edge = Math.abs(EDGE_PX / now.pictureWidth - EDGE_PX / before.pictureWidth) * width;
     const drift = Math.max(Math.abs(now.left - before.left), Math.abs(now.top - before.top)) * width;
     if (drift <= 2 + edge) return true;
     throw new Error(`Off by ${drift}: ${JSON.stringify([now, before])}`);
