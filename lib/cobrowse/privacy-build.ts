@@ -61,6 +61,7 @@ export function keepAttribute(kept: Record<string, string>, tag: string, rawName
   if (value === null || value === undefined || value === false) delete kept[name];
   else if (name === '_csstext') kept[name] = '';
   else if (name !== 'value' || tag === 'option') {
-    kept[name] = typeof value === 'string' ? value.slice(0, MAX_KEPT_CHARS) : String(value).slice(0, MAX_KEPT_CHARS);
+    const isPlain = typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';
+    kept[name] = isPlain ? String(value).slice(0, MAX_KEPT_CHARS) : '';
   }
 }

@@ -45,7 +45,7 @@ describe('the toolbar of a call', () => {
     fireEvent.click(button('Video'));
     expect(engine.lastArgs('media.setCamera')).toEqual([true]);
     expect(button('Video').getAttribute('aria-pressed')).toBe('true');
-    act(() => void (engine.media.camera.value = 'none'));
+    void act(() => void (engine.media.camera.value = 'none'));
     expect(button('Video').disabled).toBe(true);
   });
 
@@ -75,7 +75,7 @@ describe('the toolbar of a call', () => {
     expect(screen.getByRole('status', { name: 'Paused by you' })).toBeTruthy();
     fireEvent.click(button('Go on'));
     expect(engine.lastArgs('call.setPaused')).toEqual([false]);
-    act(() => {
+    void act(() => {
       const state = engine.call.state.value;
       if (state.kind === 'active') engine.call.state.value = { ...state, pause: { by: 'Marta Ortega', mine: false } };
     });
@@ -86,7 +86,7 @@ describe('the toolbar of a call', () => {
   it('offers Leave only with three or more people', async () => {
     const { engine } = await showPanel({ engine: createEngineInCall() });
     expect(screen.queryByRole('button', { name: 'Leave' })).toBeNull();
-    act(() => void (engine.call.people.value = [REMOTE_MARTA, { ...REMOTE_MARTA, person: RAVI }]));
+    void act(() => void (engine.call.people.value = [REMOTE_MARTA, { ...REMOTE_MARTA, person: RAVI }]));
     fireEvent.click(button('Leave'));
     expect(engine.lastArgs('call.leave')).toEqual([]);
   });
@@ -120,7 +120,7 @@ describe('the menu "Options"', () => {
     fireEvent.click(screen.getByRole('menuitem', { name: 'Ask for camera' }));
     expect(engine.lastArgs('consent.ask')).toEqual(['camera']);
     expect(button('Options')).toBe(document.activeElement);
-    act(() => void (engine.consent.outgoing.value = [{ id: 'ask-1', kind: 'camera', state: 'waiting' }]));
+    void act(() => void (engine.consent.outgoing.value = [{ id: 'ask-1', kind: 'camera', state: 'waiting' }]));
     open();
     expect(items()).not.toContain('Ask for camera');
     fireEvent.click(screen.getByRole('menuitem', { name: 'Pop out' }));
@@ -134,7 +134,7 @@ describe('the menu "Options"', () => {
     expect(screen.getByText('Asked. Waiting for Marta Ortega’s answer.').getAttribute('role')).toBe('status');
     fireEvent.click(button('Take back'));
     expect(engine.lastArgs('consent.withdraw')).toEqual(['ask-1']);
-    act(() => void (engine.consent.outgoing.value = [{ id: 'ask-2', kind: 'camera', state: 'refused' }]));
+    void act(() => void (engine.consent.outgoing.value = [{ id: 'ask-2', kind: 'camera', state: 'refused' }]));
     expect(screen.getByText('Marta Ortega didn’t allow it.')).toBeTruthy();
   });
 
@@ -161,7 +161,7 @@ describe('the menu "Options"', () => {
     fireEvent.click(screen.getByRole('menuitem', { name: 'Sound and camera' }));
     fireEvent.change(screen.getByRole('combobox', { name: 'Microphone' }), { target: { value: 'mic-2' } });
     expect(engine.lastArgs('media.choose')).toEqual(['mic', 'mic-2']);
-    act(() => void (engine.media.micLevel.value = 0.42));
+    void act(() => void (engine.media.micLevel.value = 0.42));
     expect(screen.getByRole('meter', { name: 'Microphone level' }).getAttribute('aria-valuenow')).toBe('42');
     fireEvent.click(button('Play test sound'));
     expect(engine.lastArgs('media.playTestSound')).toEqual([]);
@@ -176,7 +176,7 @@ describe('what a call shows', () => {
   it('counts from the moment of Answer, also in a panel that was opened later', async () => {
     const { now } = await showPanel({ engine: createEngineInCall() });
     expect(screen.getByRole('timer', { name: 'Call duration' }).textContent).toBe('04:12');
-    act(() => void (now.value = NOW + 1_000));
+    void act(() => void (now.value = NOW + 1_000));
     expect(screen.getByRole('timer').textContent).toBe('04:13');
   });
 
@@ -190,7 +190,7 @@ describe('what a call shows', () => {
     const { engine } = await showPanel({ engine: createEngineInCall() });
     expect(screen.getByText('Camera is off')).toBeTruthy();
     expect(screen.queryByLabelText('Marta Ortega camera')).toBeNull();
-    act(
+    void act(
       () =>
         void (engine.call.people.value = [
           { ...REMOTE_MARTA, media: { mic: 'on', camera: 'on', screen: 'off' }, camera: stream() },
@@ -202,7 +202,7 @@ describe('what a call shows', () => {
     expect(screen.queryByText('Waiting for the picture')).toBeNull();
     fireEvent.emptied(video);
     expect(screen.getByText('Waiting for the picture')).toBeTruthy();
-    act(() => void (engine.call.people.value = [REMOTE_MARTA]));
+    void act(() => void (engine.call.people.value = [REMOTE_MARTA]));
     expect(screen.getByText('Camera is off')).toBeTruthy();
   });
 
@@ -240,19 +240,19 @@ describe('what a call shows', () => {
     expect(button('Connection numbers').getAttribute('aria-expanded')).toBe('true');
     expect(screen.getByText('38 ms')).toBeTruthy();
     expect(screen.getByText('1280 × 720 at 30/s')).toBeTruthy();
-    act(() => void (engine.call.quality.value = null));
+    void act(() => void (engine.call.quality.value = null));
     expect(screen.getByRole('status', { name: 'Connection: measuring' })).toBeTruthy();
   });
 
   it('covers the picture while there is no connection', async () => {
     const { engine, now } = await showPanel({ engine: createEngineInCall() });
-    act(() => {
+    void act(() => {
       const state = engine.call.state.value;
       if (state.kind === 'active') engine.call.state.value = { ...state, reconnectingSince: NOW - 8_000 };
     });
     expect(screen.getByRole('status', { name: 'Connection: reconnecting' })).toBeTruthy();
     expect(screen.getByText('Reconnecting…').closest('[role="status"]')).toBeTruthy();
-    act(() => void (now.value = NOW + 2_000));
+    void act(() => void (now.value = NOW + 2_000));
     expect(screen.getByText(/No connection for 10 sec/)).toBeTruthy();
   });
 
@@ -272,7 +272,7 @@ describe('what a call shows', () => {
     });
     expect(screen.getByText('Marta Ortega is muted')).toBeTruthy();
     expect(screen.getByText('Marta Ortega’s camera is on.').getAttribute('role')).toBe('status');
-    act(() => void (engine.call.people.value = [{ ...REMOTE_MARTA, person: MARTA }]));
+    void act(() => void (engine.call.people.value = [{ ...REMOTE_MARTA, person: MARTA }]));
     expect(screen.getByText('Marta Ortega’s camera is off.')).toBeTruthy();
   });
 });

@@ -63,9 +63,9 @@ describe('a consent', () => {
     const { now, engine } = await showAsk({ forMs: 600_000 });
     expect(screen.getByText('No answer in 27 sec means no')).toBeTruthy();
     expect(screen.getByText(/For 10 min, or until you stop it/)).toBeTruthy();
-    act(() => void (now.value = NOW + 20_000));
+    void act(() => void (now.value = NOW + 20_000));
     expect(screen.getByText('No answer in 7 sec means no')).toBeTruthy();
-    act(() => void (engine.consent.incoming.value = []));
+    void act(() => void (engine.consent.incoming.value = []));
     expect(screen.queryByRole('alertdialog')).toBeNull();
   });
 
@@ -74,7 +74,7 @@ describe('a consent', () => {
     await showPanel({ engine });
     const mute = screen.getByRole('button', { name: 'Mute' });
     mute.focus();
-    act(() => void (engine.consent.incoming.value = [ask(), ask({ id: 'ask-2', kind: 'record' })]));
+    void act(() => void (engine.consent.incoming.value = [ask(), ask({ id: 'ask-2', kind: 'record' })]));
     expect(screen.getAllByRole('alertdialog')).toHaveLength(1);
     fireEvent.click(screen.getByRole('button', { name: 'Allow' }));
     expect(screen.getByRole('alertdialog', { name: 'Ravi Shah asks to record' })).toBeTruthy();

@@ -48,7 +48,7 @@ describe("the expert's panel between two calls", () => {
     expect(screen.getByRole('status', { name: 'Session code 123 456 789' }).textContent).toBe('123 456 789');
     expect(screen.getByText('Valid for another 9 min 58 sec')).toBeTruthy();
     expect(button('Copy link')).toBe(document.activeElement);
-    act(() => void (now.value = NOW + 568_000));
+    void act(() => void (now.value = NOW + 568_000));
     expect(screen.getByText('Valid for another 30 sec')).toBeTruthy();
     fireEvent.click(button('Copy link'));
     expect(copied).toEqual(['https://desk.example/j/123456789']);
@@ -191,7 +191,7 @@ describe("the customer's panel between two calls", () => {
     expect(code.value).toBe('123 456 789');
     fireEvent.click(button('Join'));
     expect(engine.lastArgs('desk.join')).toEqual(['123456789', 'Ravi Shah']);
-    act(() => void (engine.desk.error.value = 'expired-code'));
+    void act(() => void (engine.desk.error.value = 'expired-code'));
     expect(screen.getByRole('alert').textContent).toBe('This code is too old. Ask your helper for a new one.');
   });
 

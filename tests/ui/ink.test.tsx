@@ -63,7 +63,7 @@ describe('the drawing tools', () => {
     const { engine } = await showView(({ engine }) => <Drawing ink={engine.ink} />);
     expect(button('Undo').getAttribute('aria-disabled')).toBe('true');
     expect(button('Undo').getAttribute('title')).toContain('nothing of yours');
-    act(() => {
+    void act(() => {
       engine.ink.choose({ stay: true });
       draw(engine.ink);
     });
@@ -166,7 +166,7 @@ describe('a still', () => {
   it('Escape discards an empty one, and goes to Discard when something is drawn', async () => {
     let closed = 0;
     const { engine } = await annotate(STILL, () => (closed += 1));
-    act(() => draw(engine.ink, STILL.surface));
+    void act(() => draw(engine.ink, STILL.surface));
     fireEvent.keyDown(screen.getByRole('dialog'), { key: 'Escape' });
     expect([closed, document.activeElement]).toEqual([0, button('Discard')]);
     fireEvent.click(button('Discard'));

@@ -81,7 +81,7 @@ describe('messages', () => {
     expect(link.href).toBe('https://docs.example/p-204');
     expect(link.rel).toBe('noopener noreferrer nofollow');
     expect(link.target).toBe('_blank');
-    act(() => void (engine.messages.items.value = [theirs, { ...mine, delivery: 'seen' }]));
+    void act(() => void (engine.messages.items.value = [theirs, { ...mine, delivery: 'seen' }]));
     expect(within(log).getByText(/You · .* · seen/)).toBeTruthy();
   });
 
@@ -98,13 +98,13 @@ describe('messages', () => {
   it('tell who is typing', async () => {
     const { engine } = await showPanel({ engine: createEngineInCall() });
     fireEvent.click(message());
-    act(() => void (engine.call.people.value = [{ ...REMOTE_MARTA, typing: true }]));
+    void act(() => void (engine.call.people.value = [{ ...REMOTE_MARTA, typing: true }]));
     expect(screen.getByText('Marta Ortega is typing…').getAttribute('role')).toBe('status');
   });
 
   it('are counted and read out while they are closed', async () => {
     const { engine } = await showPanel({ engine: createEngineInCall() });
-    act(() => {
+    void act(() => {
       engine.messages.items.value = [theirs];
       engine.messages.unread.value = 1;
     });

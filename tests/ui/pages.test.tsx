@@ -39,7 +39,7 @@ describe('the welcome page', () => {
     await waitFor(() =>
       expect(engine.lastArgs('desk.enrol')).toEqual(['https://desk.example/invite#secret', 'Ravi Shah']),
     );
-    act(() => void (engine.desk.identity.value = createFakeEngine().desk.identity.value));
+    void act(() => void (engine.desk.identity.value = createFakeEngine().desk.identity.value));
     expect(screen.getByText('You are Ravi Shah at Nordlicht Care.')).toBeTruthy();
   });
 
@@ -195,7 +195,7 @@ describe('the guest page', () => {
     const engine = createUnsetEngine();
     engine.call.ownFacts.value = FACTS;
     await showGuest({ kind: 'join', code: '123456789' }, engine);
-    expect((screen.getByRole('textbox', { name: 'Session code' }) as HTMLInputElement).value).toBe('123 456 789');
+    expect(screen.getByRole<HTMLInputElement>('textbox', { name: 'Session code' }).value).toBe('123 456 789');
     type('Your name', 'Marta');
     fireEvent.click(button('Join'));
     expect(engine.lastArgs('desk.join')).toEqual(['123456789', 'Marta']);
@@ -235,7 +235,7 @@ describe('the guest page', () => {
     ]);
     for (const control of controls) expect(control.textContent).toContain(control.getAttribute('aria-label'));
     expect(button('Switch camera').disabled).toBe(true);
-    act(() => void (engine.media.camera.value = 'on'));
+    void act(() => void (engine.media.camera.value = 'on'));
     fireEvent.click(button('Switch camera'));
     expect(engine.lastArgs('media.switchCamera')).toEqual([]);
     fireEvent.click(button('Leave'));
@@ -278,11 +278,11 @@ describe('the guest page', () => {
       stream: new MediaStream(),
       hasCamera: true,
     });
-    expect((screen.getByRole('textbox', { name: 'Invitation' }) as HTMLInputElement).value).toBe('d-secret');
+    expect(screen.getByRole<HTMLInputElement>('textbox', { name: 'Invitation' }).value).toBe('d-secret');
     type('Name of this device', 'Headset 7');
     fireEvent.click(button('Make ready'));
     await waitFor(() => expect(engine.lastArgs('desk.enrol')).toEqual(['d-secret', 'Headset 7']));
-    act(() => {
+    void act(() => {
       engine.desk.identity.value = {
         kind: 'known',
         personId: 'device-7',

@@ -29,7 +29,7 @@ describe('somebody rings', () => {
     expect(dialog.textContent).toContain('Pump maintenance · asks for help');
     expect(dialog.textContent).toContain('Hall B, line 3');
     expect(screen.getByText('Rings for another 18 sec')).toBeTruthy();
-    act(() => void (now.value = NOW + 10_000));
+    void act(() => void (now.value = NOW + 10_000));
     expect(screen.getByText('Rings for another 8 sec')).toBeTruthy();
   });
 
@@ -71,7 +71,7 @@ describe('calling somebody', () => {
     await showPanel({ engine });
     expect(screen.getByRole('heading', { name: 'Calling Ravi Shah' })).toBe(document.activeElement);
     expect(screen.getByRole('status').textContent).toBe('Calling…');
-    act(() => void (engine.call.state.value = { kind: 'dialling', person: RAVI, linked: true, since: NOW }));
+    void act(() => void (engine.call.state.value = { kind: 'dialling', person: RAVI, linked: true, since: NOW }));
     expect(screen.getByRole('status').textContent).toBe('Ringing');
     fireEvent.click(button('Cancel'));
     expect(engine.lastArgs('call.cancel')).toEqual([]);

@@ -29,7 +29,6 @@ describe.each(['chrome', 'firefox'] as const)('the expert’s hand, %s', (browse
 
   const said = () => page.$eval('#log', ({ textContent }) => (textContent ?? '').trim());
   const hears = (text: string) => waitFor(text, async () => (await said()) === text || null);
-  const valueOf = (selector: string) => page.$eval(selector, (field) => (field as HTMLInputElement).value); // a field
 
   it('presses, twice, hovers, and reaches what is far away', async () => {
     expect(await expert.click('go')).toEqual({ kind: 'done', requestId: 1, label: 'button “Go on”' });
@@ -88,7 +87,7 @@ describe.each(['chrome', 'firefox'] as const)('the expert’s hand, %s', (browse
     const reasonOf = (outcome: ControlOutcome) => (outcome.kind === 'refused' ? outcome.reason : outcome.kind);
     expect(reasonOf(await expert.perform(click as never, { epoch: 0 }))).toBe('stale');
     expect(reasonOf(await expert.perform(click as never, { ageMs: 1_501 }))).toBe('too-late');
-    expect(reasonOf(await expert.perform({ ...click, nodeId: 999_999 } as never))).toBe('unknown-node');
+    expect(reasonOf(await expert.perform({ ...click, nodeId: 999_999 }))).toBe('unknown-node');
     await expert.grant(['point', 'scroll']);
     expect(reasonOf(await expert.perform(click as never))).toBe('scope');
     await expert.grant(ALL_SCOPES.filter((scope) => scope !== 'navigate'));

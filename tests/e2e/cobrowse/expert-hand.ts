@@ -28,7 +28,7 @@ export async function createExpertHand(shared: SharedFrame): Promise<ExpertHand>
   const hand: ExpertHand = {
     grant: (scopes) => shared.send({ type: 'grant', expert: EXPERT, name: 'Eve', scopes: [...scopes] }),
     idOf: (htmlId) => shared.wait(`#${htmlId}`, (messages) => findId(messages, htmlId)),
-    act: async (htmlId, verb) => hand.perform({ ...verb, nodeId: await hand.idOf(htmlId) } as ControlVerb), // its node is added back
+    act: async (htmlId, verb) => hand.perform({ ...verb, nodeId: await hand.idOf(htmlId) }), // its node is added back
     async perform(verb, { epoch, ageMs = 0 } = {}) {
       requests += 1;
       const requestId = requests;

@@ -23,7 +23,8 @@ const frameOf = (kind: 'snapshot' | 'events', epoch: number, events: readonly un
 
 const channel = new MessageChannel();
 const heard: FromPlayer[] = [];
-channel.port1.onmessage = ({ data }) => heard.push(data as FromPlayer); // the player of this build
+channel.port1.addEventListener('message', ({ data }) => heard.push(data as FromPlayer)); // the player of this build
+channel.port1.start();
 let decoder = createWireDecoder();
 
 const post = (message: ToPlayer) => channel.port1.postMessage(message);
