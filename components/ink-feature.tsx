@@ -81,5 +81,6 @@ function drawnOn(engine: Engine): string | null {
   const self = ownId(engine);
   const surfaces = new Set(engine.ink.shown.value.map(({ surface }) => surface));
   if (surfaces.has(`camera:${self}`)) return 'self';
-  return surfaces.has(`screen:${self}`) ? 'self-screen' : null;
+  // In a shared tab the page itself shows it.
+  return surfaces.has(`screen:${self}`) && engine.ink.inPage.value === null ? 'self-screen' : null;
 }

@@ -18,6 +18,7 @@ import { createPeopleModel } from '../state/people-model.ts';
 import { createQualityModel } from '../state/quality-model.ts';
 import { createSettingsModel } from '../state/settings-model.ts';
 import { createShareModel } from '../state/share-model.ts';
+import { createTabOverlay } from '../state/tab-overlay.ts';
 import { createStillModel, type StillSession } from '../state/still-model.ts';
 import { createStillShelf } from '../state/still-shelf.ts';
 import { openStore } from '../store/store.ts';
@@ -118,6 +119,19 @@ export async function createEngine(home: Home, until: AbortSignal): Promise<Engi
       }),
     onFrozen: (name) => notices.show({ tone: 'info', key: 'noticeFrozen', values: { name } }),
   });
+  const words = createPageTexts(settings.current);
+  const inPage =
+    home.overlays &&
+    createTabOverlay({
+      call,
+      clock,
+      share,
+      shown: ink.model.shown,
+      self: () => ownPerson()?.personId ?? '',
+      others: () => [introduced.peek()?.person].filter((person) => person !== undefined),
+      pages: home.overlays,
+      words,
+    });
   const cobrowseFrames = createCobrowseFrames(call);
   const cobrowseShare =
     home.pages &&
@@ -128,7 +142,7 @@ export async function createEngine(home: Home, until: AbortSignal): Promise<Engi
       clock,
       pages: home.pages,
       rules: () => ({ own: [], desk: [] }),
-      words: createPageTexts(settings.current),
+      words,
       until,
     });
   const people = createPeopleModel({
@@ -179,7 +193,7 @@ export async function createEngine(home: Home, until: AbortSignal): Promise<Engi
     messages,
     media,
     share,
-    ink: ink.model,
+    ink: { ...ink.model, inPage: inPage ?? ink.model.inPage },
     stills,
     cobrowseShare,
     consent,

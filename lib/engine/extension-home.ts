@@ -2,6 +2,7 @@ import { createLocalAttention, createRemoteAttention } from '../platform/attenti
 import { sendMessage } from '../platform/messages.ts';
 import { activeTabFacts, injectScripts } from '../platform/tab-services.ts';
 import { collectFacts, ownFactSources } from './collect-facts.ts';
+import { createOverlayPages } from './extension-overlay.ts';
 import { createExtensionPages } from './extension-pages.ts';
 import type { Home } from './home.ts';
 
@@ -24,6 +25,7 @@ export const createOffscreenHome = (): Home => ({
     async (tabId) =>
       (await sendMessage('tab.inject', { tabId, scripts: [...PAGE_SCRIPTS] })) ?? { ok: false, reason: 'refused' },
   ),
+  overlays: createOverlayPages((tabId) => sendMessage('tab.inject', { tabId, scripts: ['overlay'] })),
   attention: createRemoteAttention(),
   collectFacts: async () => collectFacts(ownFactSources(await sendMessage('tab.facts', null))),
 });
@@ -37,6 +39,7 @@ export const createBackgroundHome = (): Home => ({
   preferRearCamera: false,
   captureClickedTab: null,
   pages: createExtensionPages((tabId) => injectScripts({ tabId, scripts: PAGE_SCRIPTS })),
+  overlays: null,
   attention: createLocalAttention(),
   collectFacts: async () => collectFacts(ownFactSources(await activeTabFacts())),
 });

@@ -20,6 +20,7 @@ function createGuestHome(): Home {
     preferRearCamera: matchMedia('(pointer: coarse)').matches,
     captureClickedTab: null,
     pages: null,
+    overlays: null,
     attention: pageAttention(),
     collectFacts: async () => [...collectFacts(ownFactSources()), ...factsFromLink(location.search)],
   };

@@ -60,6 +60,9 @@ export interface InkSession {
   dispose(): void;
 }
 
+/** The picture of a shared page comes this much later than the word that something is painted in it. */
+const ECHO_MS = 400;
+
 export function createInkSession(deps: InkDeps): InkSession {
   const { clock, self } = deps;
   const chosen = signal<Partial<InkChoice>>({});
@@ -136,6 +139,7 @@ export function createInkSession(deps: InkDeps): InkSession {
     choice,
     shown,
     paintedThere: painted,
+    inPage: signal(null),
     possible: computed(() => possibleSteps(log.value, history.value, self())),
     choose(change) {
       chosen.value = { ...chosen.peek(), ...change };
@@ -169,6 +173,19 @@ export function createInkSession(deps: InkDeps): InkSession {
     },
   };
 
+  /** Only strokes that exist are remembered, so the set is as bounded as they are. */
+  const forgetEcho = (surface: string, n: number): void => {
+    if (!ownOn(surface).has(n)) return;
+    clock.after(
+      ECHO_MS,
+      () => {
+        const own = log.peek().get(self())?.settled;
+        const known = [...painted.peek()].filter((key) => own?.has(Number(key.slice(key.lastIndexOf(':') + 1))));
+        painted.value = new Set([...known, `${self()}:${n}`]);
+      },
+      lifetime.signal,
+    );
+  };
   const surfaceOf = (hash: number): string | null => {
     for (const surface of deps.surfaces()) if (hashSurface(surface) === hash) return surface;
     return null;
@@ -196,9 +213,7 @@ export function createInkSession(deps: InkDeps): InkSession {
         case 'ink.lift':
           return apply({ type: 'lift', author, n: message.n, at });
         case 'ink.painted':
-          // Only strokes that exist are remembered, so the set is as bounded as they are.
-          if (ownOn(message.surface).has(message.n))
-            painted.value = new Set([...painted.peek(), `${self()}:${message.n}`]);
+          if (!painted.peek().has(`${self()}:${message.n}`)) forgetEcho(message.surface, message.n);
       }
     },
     replay: (surface) => replayOf(log.peek(), self(), history.peek().rev, surface),

@@ -36,6 +36,8 @@ export interface InkModel {
   readonly possible: ReadonlySignal<ReadonlyMap<string, PossibleSteps>>;
   /** Keys of own strokes that are painted inside the shared page: a view of its picture need not paint them again. */
   readonly paintedThere: ReadonlySignal<ReadonlySet<string>>;
+  /** Own surface whose ink is painted inside its page, so that no view here has to show it; null without one. */
+  readonly inPage: ReadonlySignal<string | null>;
   choose(change: Partial<InkChoice>): void;
   /** Puts the pen down. `picture` is the natural size of what is drawn on. Null for the text tool: see `putText`. */
   press(surface: string, picture: Size, point: PenPoint): Pen | null;

@@ -2,10 +2,10 @@ import { computed, effect, type ReadonlySignal, signal } from '@preact/signals';
 import * as v from 'valibot';
 import type { ShownStroke } from '../annotation/shown-ink.ts';
 import type { ToOverlay } from '../overlay/serve-overlay.ts';
-import type { PageStatus } from '../overlay/status-bar.ts';
 import { FromOverlay } from '../protocol/overlay-port.ts';
 import type { Clock } from '../shared/clock.ts';
 import type { CallPort } from './call-port.ts';
+import type { PageWords } from './page-words.ts';
 import type { ShareModel } from './share-api.ts';
 
 /** The engine's end of the overlay in one page. */
@@ -31,10 +31,9 @@ export interface TabOverlayParts {
   readonly share: Pick<ShareModel, 'state' | 'stop'>;
   readonly shown: ReadonlySignal<readonly ShownStroke[]>;
   readonly self: () => string;
-  /** Names of the others by their id. */
-  readonly names: () => Readonly<Record<string, string>>;
+  readonly others: () => readonly { readonly personId: string; readonly name: string }[];
   readonly pages: OverlayPages;
-  readonly status: () => Promise<PageStatus>;
+  readonly words: Pick<PageWords, 'status'>;
 }
 
 /** A page that was left or reloaded gets its overlay again; one that does not allow it is asked this often, then let be. */
@@ -78,7 +77,6 @@ export function createTabOverlay(parts: TabOverlayParts): ReadonlySignal<string 
       page.value = null;
       void inject(opened.tabId, until);
     });
-    void parts.status().then((status) => opened.post({ type: 'status', status, names: parts.names() }));
   });
 
   const receive = (message: unknown) => {
@@ -89,6 +87,18 @@ export function createTabOverlay(parts: TabOverlayParts): ReadonlySignal<string 
       if (author !== parts.self()) call.send({ type: 'ink.painted', surface: surface(), n });
     } else if (decoded.output.button === 'stop-sharing') share.stop();
   };
+
+  // Reads the words' language, so a new one is said at once.
+  effect(() => {
+    const people = parts.others();
+    const [first] = people;
+    if (page.value === null || first === undefined) return;
+    const status = parts.words.status({ name: first.name, isControlled: false, isPaused: false });
+    // A picture has no parts that could be hidden.
+    const buttons = status.buttons.filter(({ id }) => id === 'stop-sharing');
+    const names = Object.fromEntries(people.map(({ personId, name }) => [personId, name]));
+    page.value.post({ type: 'status', status: { ...status, buttons }, names });
+  });
 
   let told = new Map<string, ShownStroke>();
   let toldTo: OverlayPage | null = null;

@@ -258,11 +258,13 @@ describe('the other side', () => {
   });
 
   it('tells which ink is painted in the page itself', () => {
-    const { expert } = createPair();
+    const { expert, clock } = createPair();
     line(expert.model);
     const [stroke] = expert.model.shown.value;
     expert.receive('customer', { type: 'ink.painted', surface: SURFACE, n: stroke?.n ?? 0 });
     expert.receive('customer', { type: 'ink.painted', surface: SURFACE, n: 77 });
+    expect([...expert.model.paintedThere.value]).toEqual([]);
+    clock.advance(500);
     expect([...expert.model.paintedThere.value]).toEqual([stroke?.key]);
   });
 });
