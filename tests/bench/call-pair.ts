@@ -85,7 +85,9 @@ export async function createCallPair(desk: Desk, callerPerson: Person, calleePer
  * Chromium's track processor ends the browser for a track of another page.
  */
 const FIRST_FRAME = `async () => {
-  const camera = keptConnections.at(-1).getTransceivers()[1].receiver.track;
+  // The call's own: a dial that was overtaken leaves a connection behind, too.
+  const isOpen = (each) => each.connectionState === 'connected' && each.getTransceivers().length === 4;
+  const camera = keptConnections.findLast(isOpen).getTransceivers()[1].receiver.track;
   const reader = new MediaStreamTrackProcessor({ track: camera }).readable.getReader();
   const { value } = await reader.read();
   const at = performance.timeOrigin + performance.now();
