@@ -17,8 +17,13 @@ interface Opened {
   readonly from: string;
 }
 
+export interface StillFeatureOptions {
+  /** Whether this page has "Freeze" among its tools: a headset's row is for what its wearer needs. */
+  readonly canFreeze: boolean;
+}
+
 /** "Freeze": a still of the large picture, to draw on and to send; and the stills that come. One for each page. */
-export function createStillFeature(): CallFeature {
+export function createStillFeature({ canFreeze }: StillFeatureOptions): CallFeature {
   const frozen = signal<{ readonly surface: string; readonly video: HTMLVideoElement } | null>(null);
   const opened = signal<Opened | null>(null);
 
@@ -88,5 +93,6 @@ export function createStillFeature(): CallFeature {
     return <StillMessage engine={engine} stillId={stillId} onOpen={open} />;
   }
 
-  return { id: 'still', Tools: FreezeButton, Layer: PictureWatch, Surface: Dialogs, Still };
+  const freezing = canFreeze ? { Tools: FreezeButton, Layer: PictureWatch } : {};
+  return { id: 'still', ...freezing, Surface: Dialogs, Still };
 }

@@ -37,7 +37,7 @@ const canShare = 'getDisplayMedia' in (navigator.mediaDevices ?? {});
 const features = [
   createBasicFeature({ hasPause: true }),
   createInkFeature(),
-  createStillFeature(),
+  createStillFeature({ canFreeze: false }),
   ...(canShare ? [shareFeature] : []),
 ];
 

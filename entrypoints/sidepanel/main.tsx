@@ -23,7 +23,12 @@ const isMicGrantMissing = computed(
   () => micGrant.value === 'denied' || (import.meta.env.CHROME && micGrant.value === 'prompt'),
 );
 const popOut = () => void openWindow('stage');
-const features = [createBasicFeature({ popOut }), createInkFeature(), createStillFeature(), shareFeature];
+const features = [
+  createBasicFeature({ popOut }),
+  createInkFeature(),
+  createStillFeature({ canFreeze: true }),
+  shareFeature,
+];
 
 await startView({ engine, root: document.querySelector('#app') ?? document.body, until: gone.signal }, () => (
   <PanelApp

@@ -15,7 +15,7 @@ addEventListener('pagehide', () => gone.abort(), { once: true });
 
 const engine = await findEngine().catch(showFailure);
 const view = createCallView(pageChoices);
-const features = [createBasicFeature({}), createInkFeature(), createStillFeature(), shareFeature];
+const features = [createBasicFeature({}), createInkFeature(), createStillFeature({ canFreeze: true }), shareFeature];
 // The panel tells about a missing grant; this window is for pictures.
 const isMicGrantMissing = signal(false);
 

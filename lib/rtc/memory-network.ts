@@ -84,15 +84,18 @@ export function createMemoryLinks(
       return true;
     };
     const lossy = (lane: Lane): LossyChannel => ({
-      send: (bytes) => carry(() => other.bytes.get(lane)?.(bytes.slice())),
-      onBytes: (run) => void own.bytes.set(lane, run),
+      send: (bytes) =>
+        carry(() => {
+          for (const run of other.bytes.get(lane) ?? []) run(bytes.slice());
+        }),
+      onBytes: (run) => void own.bytes.set(lane, [...(own.bytes.get(lane) ?? []), run]),
     });
     const stream = (lane: Lane): StreamChannel => ({
       async send(bytes) {
         if (closed.signal.aborted) throw new Error('The link closed.');
         lossy(lane).send(bytes);
       },
-      onBytes: (run) => void own.bytes.set(lane, run),
+      onBytes: (run) => void own.bytes.set(lane, [...(own.bytes.get(lane) ?? []), run]),
       bufferedBytes: () => 0,
     });
     return {
@@ -133,7 +136,7 @@ function createEnd(clock: Clock) {
   const end = {
     heardAt: clock.now(),
     rejected: 0,
-    bytes: new Map<Lane, (bytes: Uint8Array<ArrayBuffer>) => void>(),
+    bytes: new Map<Lane, readonly ((bytes: Uint8Array<ArrayBuffer>) => void)[]>(),
     taps: new Map<Tap, MediaStreamTrack | null>(),
     onTaps: () => undefined as void,
     receive(text: string) {
