@@ -24,7 +24,9 @@ export function Video({ stream, label, mirrored, fit = 'contain', onPicture, onE
     // Autoplay of a muted video is allowed everywhere; a rejection only says that the stream was changed meanwhile.
     video.play()?.catch(() => {});
     onElement?.(video);
+    const stopWaiting = whenPainted(video, () => onPicture?.(true));
     return () => {
+      stopWaiting();
       onPicture?.(false);
       onElement?.(null);
       video.srcObject = null;
@@ -40,8 +42,24 @@ export function Video({ stream, label, mirrored, fit = 'contain', onPicture, onE
       playsInline
       disablePictureInPicture
       class={`${styles.video} ${styles[fit]} ${mirrored ? styles.mirrored : ''}`}
-      onPlaying={() => onPicture?.(true)}
       onEmptied={() => onPicture?.(false)}
     />
   );
+}
+
+/** A frame follows `playing` within this time; a browser that counts no frames of an element it isn't showing gets it then. */
+const FRAME_MS = 250;
+
+/** Calls `run` once a frame is on screen: `playing` comes before that, and a black picture in between would be seen. */
+function whenPainted(video: HTMLVideoElement, run: () => void): () => void {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const handlePlaying = () => {
+    timer = setTimeout(run, FRAME_MS);
+    if ('requestVideoFrameCallback' in video) video.requestVideoFrameCallback(run);
+  };
+  video.addEventListener('playing', handlePlaying);
+  return () => {
+    clearTimeout(timer);
+    video.removeEventListener('playing', handlePlaying);
+  };
 }

@@ -1,4 +1,4 @@
-import { act, fireEvent, screen, within } from '@testing-library/preact';
+import { act, fireEvent, screen, waitFor, within } from '@testing-library/preact';
 import { describe, expect, it } from 'vitest';
 import { MARTA, NOW, RAVI, REMOTE_MARTA } from '../fakes/fake-people.ts';
 import { createEngineInCall } from './in-call.ts';
@@ -199,7 +199,7 @@ describe('what a call shows', () => {
     const video = screen.getByLabelText('Marta Ortega camera') as HTMLVideoElement;
     expect(video.muted).toBe(true);
     fireEvent.playing(video);
-    expect(screen.queryByText('Waiting for the picture')).toBeNull();
+    await waitFor(() => expect(screen.queryByText('Waiting for the picture')).toBeNull());
     fireEvent.emptied(video);
     expect(screen.getByText('Waiting for the picture')).toBeTruthy();
     void act(() => void (engine.call.people.value = [REMOTE_MARTA]));
