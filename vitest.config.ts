@@ -26,8 +26,9 @@ export default defineConfig({
           include: ['tests/e2e/**/*.test.ts'],
           testTimeout: BROWSER_TEST_TIMEOUT_MS,
           hookTimeout: BROWSER_TEST_TIMEOUT_MS,
-          // Each file drives several browsers, most of the time waiting: two at once are the most that two cores bear.
-          maxWorkers: 2,
+          // One file after another: several browsers each fill two cores, and an outage that one file makes (a network
+          // interface that comes and goes) is felt by every browser on the machine.
+          fileParallelism: false,
         },
       },
     ],
