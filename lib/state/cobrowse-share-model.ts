@@ -126,7 +126,12 @@ export function createCobrowseShareModel(parts: CobrowseShareParts): CobrowseSha
     ] as const;
     for (const tab of tabs.list.value) for (const [reason, on] of reasons) tab.setPause(reason, on);
   });
-  effect(() => sender.sendTabs(views.value));
+  let wasSharing = false;
+  effect(() => {
+    const isSharing = views.value.length > 0;
+    if (isSharing || wasSharing) sender.sendTabs(views.value);
+    wasSharing = isSharing;
+  });
   effect(() => {
     const on = isTinting.value;
     if (views.value.some(({ state }) => state.kind === 'live')) postAll({ type: 'tint', on });

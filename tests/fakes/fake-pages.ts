@@ -1,0 +1,63 @@
+import type { FromAgent, ToAgent } from '../../lib/protocol/cobrowse-port.ts';
+import type { AgentLink, SharedPages } from '../../lib/state/shared-pages.ts';
+
+/** An agent without a page: says what a test lets it say, and keeps what it was told. */
+export interface FakeAgent {
+  readonly told: ToAgent[];
+  says(message: FromAgent): void;
+  /** The page goes away. */
+  leave(): void;
+}
+
+export interface FakePages extends SharedPages {
+  /** What the next injections answer; the tab that is clicked is 41. */
+  door: 'open' | 'refused' | 'gone';
+  readonly injected: (number | null)[];
+  /** A page comes up in a tab, as far as its agent. */
+  open(browserTabId: number, hello?: Partial<Extract<FromAgent, { type: 'hello' }>>): FakeAgent;
+}
+
+export const CLICKED_TAB = 41;
+
+export function createFakePages(): FakePages {
+  let onAgent: (agent: AgentLink) => void = () => {};
+  let tokens = 0;
+  const pages: FakePages = {
+    door: 'open',
+    injected: [],
+    async inject(tabId) {
+      pages.injected.push(tabId);
+      return pages.door === 'open' ? { ok: true, tabId: tabId ?? CLICKED_TAB } : { ok: false, reason: pages.door };
+    },
+    onAgent(run) {
+      onAgent = run;
+    },
+    read: async () => null,
+    open(browserTabId, hello = {}) {
+      const told: ToAgent[] = [];
+      const closed = new AbortController();
+      let listen: (message: FromAgent) => void = () => {};
+      onAgent({
+        browserTabId,
+        isTop: hello.isTop ?? true,
+        post: (message) => void told.push(message),
+        onMessage(run) {
+          listen = run;
+        },
+        closed: closed.signal,
+      });
+      tokens += 1;
+      const said: FromAgent = {
+        type: 'hello',
+        isTop: true,
+        origin: 'https://a.example',
+        address: 'https://a.example/',
+        token: `token000${tokens}`,
+        ...hello,
+      };
+      queueMicrotask(() => listen(said));
+      return { told, says: (message) => listen(message), leave: () => closed.abort() };
+    },
+  };
+  return pages;
+}

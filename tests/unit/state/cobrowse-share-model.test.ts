@@ -1,0 +1,282 @@
+import { describe, expect, test, vi } from 'vitest';
+import { decodeToExpert, encodePayload, type ToCustomer, type ToExpert } from '../../../lib/cobrowse/wire-payload.ts';
+import type { ControlOutcome } from '../../../lib/protocol/cobrowse-control-messages.ts';
+import type { FromAgent, ToAgent } from '../../../lib/protocol/cobrowse-port.ts';
+import { createCobrowseFrames } from '../../../lib/state/cobrowse-frames.ts';
+import { createCobrowseShareModel } from '../../../lib/state/cobrowse-share-model.ts';
+import { createConsentModel } from '../../../lib/state/consent-model.ts';
+import { createActiveCall } from '../../fakes/active-call.ts';
+import { CLICKED_TAB, createFakePages, type FakeAgent } from '../../fakes/fake-pages.ts';
+import { createManualClock } from '../../fakes/manual-clock.ts';
+
+const TEXTS = { language: 'en', direction: 'ltr', clickHere: 'Click', pickPart: 'Pick' } as const;
+const STATUS = { label: 'A', direction: 'ltr', language: 'en', tone: 'seen', text: '', buttons: [] } as const;
+
+/** Marta shows a page to Ravi. */
+async function createScene() {
+  const pair = await createActiveCall();
+  const clock = createManualClock();
+  const pages = createFakePages();
+  const consent = createConsentModel(pair.callee.call, clock);
+  const asker = createConsentModel(pair.caller.call, clock);
+  const model = createCobrowseShareModel({
+    call: pair.callee.call,
+    frames: createCobrowseFrames(pair.callee.call),
+    consent,
+    clock,
+    pages,
+    rules: () => ({ own: [], desk: [] }),
+    words: {
+      start: () => TEXTS,
+      proposal: (name, label) => ({ text: `${name}: ${label}`, yes: 'Yes', no: 'No' }),
+      status: ({ name, isControlled }) => ({ ...STATUS, buttons: [], text: `${name} ${isControlled}` }),
+    },
+    until: new AbortController().signal,
+  });
+  const expert = createCobrowseFrames(pair.caller.call);
+  const seen: ToExpert[] = [];
+  const channel = expert.peek();
+  if (channel === null) throw new Error('No link');
+  channel.onFrame((frame) => {
+    const decoded = decodeToExpert(frame);
+    if (decoded.ok) seen.push(decoded.value);
+  });
+  const sees = <K extends ToExpert['kind']>(
+    kind: K,
+    isRight: (payload: Extract<ToExpert, { kind: K }>['payload']) => boolean = () => true,
+  ) =>
+    vi.waitUntil(() =>
+      seen.find(
+        (frame): frame is Extract<ToExpert, { kind: K }> => frame.kind === kind && isRight(frame.payload as never),
+      ),
+    );
+  const asks = ({ kind, tabId, frameId, epoch, payload }: Omit<ToCustomer, 'sentAtMs'>) =>
+    channel.send({ kind, tabId, frameId, epoch }, encodePayload(payload));
+  const allow = async (kind: 'cobrowse' | 'control', scopes?: readonly string[]) => {
+    asker.ask(kind, scopes === undefined ? {} : { scopes });
+    const question = await vi.waitUntil(() => consent.incoming.peek()[0]);
+    consent.answer(question.id, true);
+    return vi.waitUntil(() => asker.outgoing.peek().find((ask) => ask.kind === kind && ask.state !== 'waiting')?.state);
+  };
+  return { ...pair, clock, pages, model, seen, sees, asks, allow, asker };
+}
+
+const told = <T extends ToAgent['type']>({ told }: FakeAgent, type: T) =>
+  vi.waitUntil(() => told.findLast((message): message is Extract<ToAgent, { type: T }> => message.type === type));
+const frame = (kind: Extract<FromAgent, { type: 'frame' }>['kind'], payload: unknown, to?: string): FromAgent => ({
+  type: 'frame',
+  kind,
+  epoch: 1,
+  json: JSON.stringify(payload),
+  ...(to !== undefined && { to }),
+});
+const SNAPSHOT = frame('snapshot', { events: [{ type: 2, data: {}, timestamp: 1 }] });
+
+describe('a shared tab', () => {
+  test('begins with a yes, and ends with one press', async () => {
+    const { allow, pages, model, sees, callee } = await createScene();
+    expect(await allow('cobrowse')).toBe('granted');
+    const agent = pages.open(CLICKED_TAB);
+    expect(await told(agent, 'start')).toMatchObject({ mode: 'strict', paused: false, epoch: 0 });
+    agent.says(SNAPSHOT);
+    expect(await sees('snapshot')).toMatchObject({ tabId: 1, frameId: 0, epoch: 1 });
+    await sees('tabs', ({ tabs }) => tabs[0]?.state === 'live');
+    model.stop();
+    await told(agent, 'stop');
+    await sees('tabs', ({ tabs }) => tabs.length === 0);
+    expect(callee.call.phase.peek().kind).toBe('active');
+  });
+
+  test('is not there without the browser’s leave', async () => {
+    const { allow, pages, model } = await createScene();
+    pages.door = 'refused';
+    expect(await allow('cobrowse')).toBe('unavailable');
+    expect(model.tabs.peek()).toEqual([]);
+  });
+
+  test('that was not shared says nothing, whatever its agent sends', async () => {
+    const { pages, seen } = await createScene();
+    const agent = pages.open(7);
+    await Promise.resolve();
+    agent.says(SNAPSHOT);
+    expect(agent.told).toEqual([]);
+    expect(seen).toEqual([]);
+  });
+
+  test('goes on after a reload, with epochs that only grow', async () => {
+    const { allow, pages, model, clock } = await createScene();
+    await allow('cobrowse');
+    const first = pages.open(CLICKED_TAB);
+    await told(first, 'start');
+    first.says({ ...SNAPSHOT, epoch: 5 } as FromAgent);
+    first.leave();
+    expect(model.tabs.peek()[0]?.state).toEqual({ kind: 'loading' });
+    clock.advance(100);
+    await vi.waitUntil(() => pages.injected.length === 2);
+    const second = pages.open(CLICKED_TAB);
+    expect(await told(second, 'start')).toMatchObject({ epoch: 5 });
+    expect(model.tabs.peek()[0]?.state).toEqual({ kind: 'live' });
+  });
+
+  test('asks again on a new site: once is for this visit', async () => {
+    const { allow, pages, model, sees } = await createScene();
+    await allow('cobrowse');
+    pages.open(CLICKED_TAB).leave();
+    const elsewhere = pages.open(CLICKED_TAB, { origin: 'https://b.example', address: 'https://b.example/x' });
+    await vi.waitUntil(() => model.tabs.peek()[0]?.state.kind === 'asking');
+    await sees('pause', ({ reason }) => reason === 'new-origin');
+    expect(elsewhere.told).toEqual([]);
+    model.answerSite(1, 'once');
+    await told(elsewhere, 'start');
+    elsewhere.leave();
+    const back = pages.open(CLICKED_TAB);
+    await told(back, 'start');
+    back.leave();
+    pages.open(CLICKED_TAB, { origin: 'https://b.example' });
+    await vi.waitUntil(() => model.tabs.peek()[0]?.state.kind === 'asking');
+    model.answerSite(1, 'never');
+    expect(model.tabs.peek()).toEqual([]);
+  });
+
+  test('that the extension may not enter any more is asked about, and found when it may', async () => {
+    const { allow, pages, model, clock } = await createScene();
+    await allow('cobrowse');
+    const agent = pages.open(CLICKED_TAB);
+    await told(agent, 'start');
+    pages.door = 'refused';
+    agent.leave();
+    await vi.waitUntil(() => {
+      clock.advance(1_000);
+      return model.tabs.peek()[0]?.state.kind === 'asking';
+    });
+    expect(model.tabs.peek()[0]?.state).toEqual({ kind: 'asking', origin: '' });
+    pages.door = 'gone';
+    await vi.waitUntil(() => {
+      clock.advance(1_000);
+      return model.tabs.peek().length === 0;
+    });
+  });
+
+  test('frames of other origins hang where their parent says', async () => {
+    const { allow, pages, sees } = await createScene();
+    await allow('cobrowse');
+    const top = pages.open(CLICKED_TAB);
+    const child = pages.open(CLICKED_TAB, { isTop: false, token: 'childtoken1', origin: 'https://c.example' });
+    await told(child, 'start');
+    top.says({ type: 'child', token: 'childtoken1', epoch: 1, nodeId: 9 });
+    expect(await sees('frame')).toMatchObject({ frameId: 1, payload: { parent: { frameId: 0, epoch: 1, nodeId: 9 } } });
+    child.leave();
+    await sees('frame', ({ parent }) => parent === null);
+  });
+
+  test('pauses with the customer, with the call and by itself, and says why', async () => {
+    const { allow, pages, model, sees, seen, callee } = await createScene();
+    await allow('cobrowse');
+    const agent = pages.open(CLICKED_TAB);
+    await told(agent, 'start');
+    model.setPaused(true);
+    expect(await told(agent, 'pause')).toMatchObject({ on: true });
+    await sees('pause', ({ reason }) => reason === 'customer');
+    agent.says(frame('events', { events: [] }));
+    model.setPaused(false);
+    callee.call.setPaused(true);
+    await sees('pause', ({ reason }) => reason === 'call-paused');
+    callee.call.setPaused(false);
+    agent.says({ type: 'sensitive', reason: 'payment' });
+    await sees('pause', ({ reason }) => reason === 'sensitive-page');
+    model.resumeTab(1);
+    expect(model.tabs.peek()[0]?.state).toEqual({ kind: 'live' });
+    agent.says({ type: 'sensitive', reason: 'payment' });
+    expect(model.tabs.peek()[0]?.state).toEqual({ kind: 'live' });
+    expect(seen.filter(({ kind }) => kind === 'events')).toEqual([]);
+  });
+
+  test('tells a late screen everything again', async () => {
+    const { allow, pages, asks } = await createScene();
+    await allow('cobrowse');
+    const agent = pages.open(CLICKED_TAB);
+    await told(agent, 'start');
+    asks({ kind: 'resync', tabId: 0, frameId: 0, epoch: 0, payload: { reason: 'joined', whole: true } });
+    await told(agent, 'snapshot');
+  });
+
+  test('"See what they see" gets the very frames', async () => {
+    const { allow, pages, model } = await createScene();
+    await allow('cobrowse');
+    const agent = pages.open(CLICKED_TAB);
+    await told(agent, 'start');
+    const own: string[] = [];
+    model.watchSent(({ kind }) => own.push(kind), new AbortController().signal);
+    await told(agent, 'snapshot');
+    agent.says(SNAPSHOT);
+    expect(own).toContain('snapshot');
+  });
+});
+
+describe('control', () => {
+  const VERB = { type: 'go', to: 'back' } as const;
+  const start = async () => {
+    const scene = await createScene();
+    await scene.allow('cobrowse');
+    const agent = scene.pages.open(CLICKED_TAB);
+    await told(agent, 'start');
+    const control = () =>
+      scene.asks({
+        kind: 'control',
+        tabId: 1,
+        frameId: 0,
+        epoch: 1,
+        payload: { requestId: 3, verb: VERB, seenAtMs: 0 },
+      });
+    return { ...scene, agent, control };
+  };
+
+  test('is refused without a grant', async () => {
+    const { control, sees, agent } = await start();
+    control();
+    expect((await sees('outcome')).payload).toMatchObject({ kind: 'refused', reason: 'no-grant', requestId: 3 });
+    expect(agent.told.some(({ type }) => type === 'control')).toBe(false);
+  });
+
+  test('is given by scope, carried out in the page, and answered to the expert alone', async () => {
+    const { allow, control, sees, agent, seen } = await start();
+    expect(await allow('control', ['point', 'navigate'])).toBe('granted');
+    const grant = await told(agent, 'grant');
+    expect(grant).toMatchObject({ name: 'Ravi', scopes: ['point', 'navigate'] });
+    await sees('controlState', ({ scopes }) => scopes.length === 2);
+    control();
+    expect(await told(agent, 'control')).toMatchObject({ expert: grant.expert, requestId: 3, verb: VERB });
+    const done: ControlOutcome = { kind: 'done', requestId: 3, label: '' };
+    agent.says(frame('outcome', { ...done, requestId: 4 }, 'somebodyelse'));
+    agent.says(frame('outcome', done, grant.expert));
+    expect((await sees('outcome')).payload).toEqual(done);
+    expect(seen.filter(({ kind }) => kind === 'outcome')).toHaveLength(1);
+  });
+
+  test('ends by Escape twice, and with the link', async () => {
+    const { allow, agent, model, sees, network } = await start();
+    await allow('control', ['click']);
+    const { expert } = await told(agent, 'grant');
+    agent.says({ type: 'pressed', button: 'stop-control' });
+    expect(agent.told).toContainEqual({ type: 'grant', expert, name: 'Ravi', scopes: [] });
+    await sees('controlState', ({ scopes }) => scopes.length === 0);
+    await allow('control', ['click']);
+    expect(model.control.peek()?.scopes).toEqual(['click']);
+    network.cut();
+    await vi.waitUntil(() => model.control.peek() === null);
+  });
+
+  test('proposals wait for the customer, in the page and here', async () => {
+    const { allow, agent, model } = await start();
+    await allow('control', ['click']);
+    const { expert } = await told(agent, 'grant');
+    agent.says({ type: 'proposal', requestId: 3, to: 'somebodyelse', proposal: 'pay', label: 'button “Pay”' });
+    agent.says({ type: 'proposal', requestId: 4, to: expert, proposal: 'pay', label: 'button “Pay”' });
+    expect(model.proposals.peek()).toMatchObject([{ key: '1:4', name: 'Ravi', kind: 'pay' }]);
+    expect(await told(agent, 'ask')).toMatchObject({ requestId: 4, text: 'Ravi: button “Pay”' });
+    model.answerProposal('1:4', true);
+    expect(await told(agent, 'proposal.answer')).toMatchObject({ requestId: 4, expert, yes: true });
+    agent.says({ type: 'proposal.over', requestId: 4, to: expert });
+    expect(model.proposals.peek()).toEqual([]);
+  });
+});
