@@ -1,15 +1,6 @@
-import {
-  type Affine,
-  apply,
-  type Box,
-  compose,
-  invert,
-  type Size,
-  translation,
-  type XY,
-} from '../lib/annotation/affine.ts';
+import { type Affine, type Box, compose, type Size, translation } from '../lib/annotation/affine.ts';
 import { inkSpaceOf, inkSpaceToPicture } from '../lib/annotation/ink-space.ts';
-import { isInPicture, type PictureView, pictureToView } from '../lib/annotation/picture-map.ts';
+import { type PictureView, pictureToView } from '../lib/annotation/picture-map.ts';
 
 /** What can be drawn on. */
 export type PictureElement = HTMLVideoElement | HTMLImageElement | HTMLCanvasElement;
@@ -60,18 +51,4 @@ export function placeUnder(picture: PictureElement, over: Element): Placement | 
     inkToOver: compose(inkSpaceToPicture(space), pictureToOver),
     box: { ...offset, width: shown.width, height: shown.height },
   };
-}
-
-/** The picture point under a point of the window; null beside the picture, unless `anywhere`. */
-export function toPicture(
-  placement: Placement,
-  over: Element,
-  client: XY,
-  where: 'inside' | 'anywhere' = 'anywhere',
-): XY | null {
-  const inverse = invert(placement.pictureToOver);
-  if (inverse === null) return null;
-  const cover = over.getBoundingClientRect();
-  const point = apply(inverse, { x: client.x - cover.left, y: client.y - cover.top });
-  return where === 'anywhere' || isInPicture(point) ? point : null;
 }

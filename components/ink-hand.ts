@@ -1,6 +1,7 @@
-import type { XY } from '../lib/annotation/affine.ts';
+import { apply, invert, type XY } from '../lib/annotation/affine.ts';
+import { isInPicture } from '../lib/annotation/picture-map.ts';
 import type { InkModel, Pen, PenPoint } from '../lib/state/ink-types.ts';
-import { type PictureElement, placeUnder, toPicture } from './ink-geometry.ts';
+import { type PictureElement, type Placement, placeUnder } from './ink-geometry.ts';
 
 export interface InkHandParts {
   readonly ink: InkModel;
@@ -12,48 +13,75 @@ export interface InkHandParts {
   readonly onText: (point: XY, at: XY) => void;
 }
 
-/** Turns pointers into strokes: capture, coalesced positions, pen pressure; several fingers or pens at once. */
-export function startInkHand({ ink, surface, picture, over, onText }: InkHandParts, signal: AbortSignal): void {
-  const pens = new Map<number, Pen>();
+/** A hand moves a few pixels in this time; a mouse that reports a thousand times a second is not sent so often. */
+const MIN_GAP_MS = 6;
 
-  const toPoint = (event: PointerEvent): PenPoint | null => {
-    const placement = placeUnder(picture, over);
-    const point = placement && toPicture(placement, over, { x: event.clientX, y: event.clientY });
-    return point && { ...point, pressure: event.pointerType === 'pen' ? event.pressure : 0.5 };
-  };
+interface Hand {
+  readonly pen: Pen;
+  /** Positions that were not handed to the pen yet. */
+  waiting: PenPoint[];
+  movedAt: number;
+}
+
+/**
+ * Turns pointers into strokes: capture, every position that the device gave, pen pressure; several fingers or pens at once.
+ * Where the browser tells positions as they come (`pointerrawupdate`), they are not held back until the next frame.
+ */
+export function startInkHand({ ink, surface, picture, over, onText }: InkHandParts, signal: AbortSignal): void {
+  const hands = new Map<number, Hand>();
+  const isRaw = 'onpointerrawupdate' in over;
 
   const down = (event: PointerEvent) => {
     if (event.button !== 0) return;
     const placement = placeUnder(picture, over);
-    const client = { x: event.clientX, y: event.clientY };
-    const inside = placement && toPicture(placement, over, client, 'inside');
-    if (placement === null || inside === null) return;
+    const inside = placement && pointsOn(placement, over, [event])[0];
+    if (!placement || !inside || !isInPicture(inside)) return;
     event.preventDefault();
     over.focus({ preventScroll: true });
     if (ink.choice.peek().tool === 'text') {
       const cover = over.getBoundingClientRect();
-      onText(inside, { x: client.x - cover.left, y: client.y - cover.top });
+      onText(inside, { x: event.clientX - cover.left, y: event.clientY - cover.top });
       return;
     }
     over.setPointerCapture(event.pointerId);
-    const pressure = event.pointerType === 'pen' ? event.pressure : 0.5;
-    const pen = ink.press(surface, placement.picture, { ...inside, pressure });
-    if (pen !== null) pens.set(event.pointerId, pen);
+    const pen = ink.press(surface, placement.picture, inside);
+    if (pen !== null) hands.set(event.pointerId, { pen, waiting: [], movedAt: 0 });
+  };
+  const flush = (hand: Hand) => {
+    if (hand.waiting.length === 0) return;
+    hand.pen.move(hand.waiting.splice(0));
+    hand.movedAt = performance.now();
+  };
+  const collect = (hand: Hand, event: PointerEvent) => {
+    const placement = placeUnder(picture, over);
+    if (placement === null) return;
+    // Safari has no coalesced events.
+    const events = event.getCoalescedEvents?.() ?? [];
+    hand.waiting.push(...pointsOn(placement, over, events.length > 0 ? events : [event]));
+  };
+  const rawMove = (event: PointerEvent) => {
+    const hand = hands.get(event.pointerId);
+    if (hand === undefined) return;
+    collect(hand, event);
+    if (performance.now() - hand.movedAt >= MIN_GAP_MS) flush(hand);
   };
   const move = (event: PointerEvent) => {
-    const pen = pens.get(event.pointerId);
-    if (pen === undefined) return;
-    // One frame's positions at once; Safari has no coalesced events.
-    const events = event.getCoalescedEvents?.() ?? [];
-    const points = (events.length > 0 ? events : [event]).map(toPoint).filter((point) => point !== null);
-    pen.move(points);
+    const hand = hands.get(event.pointerId);
+    if (hand === undefined) return;
+    if (!isRaw) collect(hand, event);
+    flush(hand);
   };
   const end = (how: 'release' | 'cancel') => (event: PointerEvent) => {
-    pens.get(event.pointerId)?.[how]();
-    pens.delete(event.pointerId);
+    const hand = hands.get(event.pointerId);
+    if (hand === undefined) return;
+    flush(hand);
+    hand.pen[how]();
+    hands.delete(event.pointerId);
   };
 
   over.addEventListener('pointerdown', down, { signal });
+  // No type library has it yet.
+  over.addEventListener('pointerrawupdate', (event) => event instanceof PointerEvent && rawMove(event), { signal });
   over.addEventListener('pointermove', move, { signal });
   over.addEventListener('pointerup', end('release'), { signal });
   over.addEventListener('pointercancel', end('cancel'), { signal });
@@ -61,9 +89,20 @@ export function startInkHand({ ink, surface, picture, over, onText }: InkHandPar
   signal.addEventListener(
     'abort',
     () => {
-      for (const pen of pens.values()) pen.release();
-      pens.clear();
+      for (const { pen } of hands.values()) pen.release();
+      hands.clear();
     },
     { once: true },
   );
+}
+
+/** Picture points of events; where things lie is asked once for all of them. */
+function pointsOn(placement: Placement, over: Element, events: readonly PointerEvent[]): PenPoint[] {
+  const inverse = invert(placement.pictureToOver);
+  if (inverse === null) return [];
+  const cover = over.getBoundingClientRect();
+  return events.map(({ clientX, clientY, pointerType, pressure }) => ({
+    ...apply(inverse, { x: clientX - cover.left, y: clientY - cover.top }),
+    pressure: pointerType === 'pen' ? pressure : 0.5,
+  }));
 }
