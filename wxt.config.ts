@@ -1,5 +1,6 @@
 import { defineConfig } from 'wxt';
 import { leanWebrtc } from './scripts/build/lean-webrtc.ts';
+import { leanRecorder } from './scripts/build/lean-recorder.ts';
 import { withoutMarkupSinks } from './scripts/build/without-markup-sinks.ts';
 import { createManifest } from './scripts/build/manifest.ts';
 
@@ -21,7 +22,7 @@ export default defineConfig({
     },
   },
   vite: () => ({
-    plugins: [leanWebrtc(), withoutMarkupSinks()],
+    plugins: [leanWebrtc(), withoutMarkupSinks(), leanRecorder()],
     build: { target: 'es2024', sourcemap: false },
   }),
 });

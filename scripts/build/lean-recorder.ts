@@ -7,14 +7,13 @@ import type { Plugin } from 'vite';
 export const leanRecorder = (): Plugin => ({
   name: 'alongside:lean-recorder',
   apply: 'build',
-  config: () => ({
-    build: {
-      rolldownOptions: {
-        treeshake: {
-          propertyReadSideEffects: false,
-          manualPureFunctions: ['__commonJSMin', '__commonJSMin$1', '__toESM', '__toESM$1'],
-        },
-      },
+  // Here, and not in `config`: WXT writes these options for each script itself.
+  options: (options) => ({
+    ...options,
+    treeshake: {
+      ...(typeof options.treeshake === 'object' && options.treeshake),
+      propertyReadSideEffects: false,
+      manualPureFunctions: ['__commonJSMin', '__commonJSMin$1', '__toESM', '__toESM$1'],
     },
   }),
 });
