@@ -9,8 +9,10 @@ import { decodeToExpert, type ToExpert } from '../cobrowse/wire-payload.ts';
 import type { FromPlayer, ToPlayer } from '../protocol/player-messages.ts';
 import type { Clock } from '../shared/clock.ts';
 import { createAssetShelf } from './asset-shelf.ts';
+import { createLookBack } from './look-back.ts';
 import { createPlayerView, type PlayerView } from './player-view.ts';
 import { reservedNames } from './reserved-names.ts';
+import { createTabPast, type TabPast } from './tab-past.ts';
 import { createTabMirror, type TabMirror } from './tab-mirror.ts';
 
 export interface Player {
@@ -33,6 +35,7 @@ interface Tab {
   readonly plans: Map<number, ResyncPlan>;
   unknownSince: { atMs: number; count: number };
   missingSinceMs: number | null;
+  readonly past: TabPast;
 }
 
 /** The mirrors of a co-browse session: one for each shared tab, one of them shown. */
@@ -41,6 +44,7 @@ export function createPlayer({ root, clock, signal, post }: PlayerPorts): Player
   const shelf = createAssetShelf();
   const reserved = reservedNames();
   const view: PlayerView = createPlayerView(root, { clock, signal, post });
+  const looking = createLookBack(root, { clock, signal, post });
   let shownTab: number | null = null;
 
   const plan = (tabId: number, frameId: number, event: Parameters<typeof nextResync>[1]) => {
@@ -68,11 +72,13 @@ export function createPlayer({ root, clock, signal, post }: PlayerPorts): Player
     tabRoot.className = 'tab';
     root.prepend(tabRoot);
     tabRoot.hidden = shownTab !== null && shownTab !== tabId;
+    const past = createTabPast();
     const tab: Tab = {
       root: tabRoot,
       plans: new Map(),
       unknownSince: { atMs: 0, count: 0 },
       missingSinceMs: null,
+      past,
       mirror: createTabMirror({
         root: tabRoot,
         shelf,
@@ -80,6 +86,7 @@ export function createPlayer({ root, clock, signal, post }: PlayerPorts): Player
         onTrouble: (frameId, reason) => onTrouble(tabId, frameId, reason),
         onWant: (hashes) => post({ type: 'want', tabId, hashes: hashes.slice(0, 500) }),
         onInteraction: (node, kind) => view.interaction(tab.mirror, node, kind),
+        onEvent: (event) => past.note(event, clock.now()),
       }),
     };
     tabs.set(tabId, tab);
@@ -88,6 +95,7 @@ export function createPlayer({ root, clock, signal, post }: PlayerPorts): Player
   };
 
   const show = (tabId: number) => {
+    if (tabId !== shownTab) looking.open(null);
     shownTab = tabId;
     for (const [id, tab] of tabs) tab.root.hidden = id !== tabId;
     view.show(tabs.get(tabId)?.mirror ?? null);
@@ -138,6 +146,7 @@ export function createPlayer({ root, clock, signal, post }: PlayerPorts): Player
   const check = () => {
     const atMs = clock.now();
     for (const [tabId, tab] of tabs) {
+      tab.past.tidy(atMs);
       const missing = tab.mirror.missingFrames();
       tab.missingSinceMs = missing.length === 0 ? null : (tab.missingSinceMs ?? atMs);
       const isOverdue = tab.missingSinceMs !== null && atMs - tab.missingSinceMs > 2 * CHECK_MS;
@@ -165,10 +174,22 @@ export function createPlayer({ root, clock, signal, post }: PlayerPorts): Player
           if (!shelf.put(message.hash, message.mime, message.bytes)) return;
           for (const tab of tabs.values()) tab.mirror.assetsArrived([message.hash]);
           return;
+        case 'rewind': {
+          const tab = tabs.get(shownTab ?? -1);
+          const frame = tab?.mirror.iframe;
+          const size = { width: Number(frame?.width) || 1, height: Number(frame?.height) || 1 };
+          looking.open((message.open && tab?.past.take(clock.now(), size)) || null);
+          return;
+        }
+        case 'rewind.seek':
+          return looking.seek(message.atMs);
+        case 'rewind.play':
+          return looking.play(message.on);
         case 'show':
           for (const tabId of [...tabs.keys()]) if (!message.kept.includes(tabId)) dropTab(tabId);
           return show(message.tabId);
         default:
+          if (message.type === 'cursor') tabs.get(shownTab ?? -1)?.past.point({ ...message, atMs: clock.now() });
           return view.receive(message, (place) => {
             const mirror = tabs.get(place.tabId)?.mirror;
             return mirror?.nodeOf(place.frameId, place.epoch, place.nodeId) ?? null;

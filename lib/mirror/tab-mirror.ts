@@ -61,6 +61,8 @@ export interface TabMirrorPorts {
   onTrouble(frameId: number, reason: ResyncReason): void;
   onWant(hashes: string[]): void;
   onInteraction(node: Node, kind: number): void;
+  /** An event that is about to be shown. */
+  onEvent(event: SafeEvent): void;
 }
 
 export function createTabMirror(ports: TabMirrorPorts): TabMirror {
@@ -94,6 +96,7 @@ export function createTabMirror(ports: TabMirrorPorts): TabMirror {
 
   const applySafe = (event: SafeEvent) => {
     const { data, type } = event;
+    ports.onEvent(event);
     if (type === 3 && data.source === 3) return scroll.set(data.id, data.x, data.y);
     if (type === 3 && data.source === 14) return selection.show(data.ranges);
     if (type === 3 && data.source === 2) {

@@ -7,6 +7,7 @@ import { AssetHash } from './cobrowse-messages.ts';
 import { NodeId, SmallId } from './cobrowse-primitives.ts';
 
 const Pixels = v.pipe(v.number(), v.minValue(-1e7), v.maxValue(1e7));
+const Millis = v.pipe(v.number(), v.minValue(0));
 const Bytes = v.custom<Uint8Array<ArrayBuffer>>(
   (value) => ArrayBuffer.isView(value) && Object.prototype.toString.call(value) === '[object Uint8Array]',
 );
@@ -62,6 +63,10 @@ export const ToPlayer = v.variant('type', [
   /** Where a node is now. */
   v.strictObject({ type: v.literal('locate'), requestId: SmallId, place: NodePlace }),
   v.strictObject({ type: v.literal('highlight'), place: v.nullable(NodePlace) }),
+  /** Shows the past of the shown tab, or goes back to live. */
+  v.strictObject({ type: v.literal('rewind'), open: v.boolean() }),
+  v.strictObject({ type: v.literal('rewind.seek'), atMs: v.pipe(v.number(), v.minValue(0)) }),
+  v.strictObject({ type: v.literal('rewind.play'), on: v.boolean() }),
 ]);
 export type ToPlayer = v.InferOutput<typeof ToPlayer>;
 
@@ -82,6 +87,11 @@ export const FromPlayer = v.variant('type', [
     tookMs: v.pipe(v.number(), v.minValue(0)),
   }),
   v.strictObject({ type: v.literal('hit'), requestId: SmallId, hit: v.nullable(Hit) }),
+  /** Where the look back stands, in ms from its beginning; null: live. */
+  v.strictObject({
+    type: v.literal('rewound'),
+    past: v.nullable(v.strictObject({ lengthMs: Millis, atMs: Millis, playing: v.boolean() })),
+  }),
   v.strictObject({ type: v.literal('located'), requestId: SmallId, box: v.nullable(Box) }),
 ]);
 export type FromPlayer = v.InferOutput<typeof FromPlayer>;

@@ -27,7 +27,10 @@ export interface RawEvent {
 
 const SCRIPT = "top.document.title='pwned';parent.document.title='pwned'";
 
-export function hostileStream(trap: string): { snapshot: RawEvent[]; events: RawEvent[] } {
+export function hostileStream(
+  trap: string,
+  how: 'all' | 'without what breaks rrweb' = 'all',
+): { snapshot: RawEvent[]; events: RawEvent[] } {
   let nextId = 10;
   const at = (name: string): string => `${trap}/${name}`;
   const el = (
@@ -158,12 +161,16 @@ export function hostileStream(trap: string): { snapshot: RawEvent[]; events: Raw
       svg('lineargradient', { href: at('gradient') + '#g' }),
       svg('discard', {}),
     ]),
-    // Names that stand in for members of the document and of forms.
-    el('form', {}, [el('input', { name: 'appendChild', id: 'setAttribute' }), el('input', { name: 'childNodes' })]),
-    el('img', { name: 'documentElement', id: 'createElement' }),
-    el('iframe', { name: 'defaultView' }),
-    el('form', { name: 'getElementsByTagName' }),
   ];
+  // Names that stand in for members of the document and of forms.
+  if (how === 'all') {
+    html.push(
+      el('form', {}, [el('input', { name: 'appendChild', id: 'setAttribute' }), el('input', { name: 'childNodes' })]),
+      el('img', { name: 'documentElement', id: 'createElement' }),
+      el('iframe', { name: 'defaultView' }),
+      el('form', { name: 'getElementsByTagName' }),
+    );
+  }
   const page = el('html', {}, [el('head', {}, []), el('body', {}, html)]);
   const snapshot: RawEvent[] = [
     { type: 4, timestamp: 1, data: { href: at('meta'), width: 1024, height: 768 } },

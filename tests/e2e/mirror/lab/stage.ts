@@ -75,6 +75,7 @@ export const stage = {
       onTrouble: (_, reason) => bareTrouble.push(reason),
       onWant: () => {},
       onInteraction: () => {},
+      onEvent: () => {},
     });
     if (kind === 'snapshot') bare.snapshot(0, epoch, events as MirrorEvent[]);
     else bare.events(0, epoch, events as MirrorEvent[]);

@@ -1,0 +1,84 @@
+import { Replayer } from 'rrweb';
+import type { SafeEvent } from '../cobrowse/mirror-events.ts';
+import { MIRROR_RULES } from './mirror-rules.ts';
+
+/** Where the customer's pointer was. `atMs`: this side's clock. */
+export interface CursorSample {
+  readonly atMs: number;
+  readonly x: number;
+  readonly y: number;
+  readonly pressed: boolean;
+}
+
+export interface Past {
+  readonly fromMs: number;
+  readonly toMs: number;
+  readonly events: readonly SafeEvent[];
+  readonly cursor: readonly CursorSample[];
+  readonly width: number;
+  readonly height: number;
+}
+
+/** Shows what was streamed a while ago, in an iframe of its own over the live one, which goes on below. */
+export interface RewindScreen {
+  readonly lengthMs: number;
+  /** Ms since the beginning. */
+  atMs(): number;
+  seek(atMs: number): void;
+  play(on: boolean): void;
+  isPlaying(): boolean;
+  /** The pointer as it was then; null before the first sample. */
+  cursor(): CursorSample | null;
+  close(): void;
+}
+
+export function createRewindScreen(root: HTMLElement, past: Past): RewindScreen {
+  const lengthMs = Math.max(1, past.toMs - past.fromMs);
+  const { width, height, fromMs } = past;
+  const replayer = new Replayer(
+    [
+      { type: 4, timestamp: fromMs, data: { href: 'about:blank', width, height } },
+      // The replayer changes what it is given.
+      ...structuredClone([...past.events]),
+      // A quiet end is part of the time, too.
+      { type: 5, timestamp: past.toMs, data: { tag: 'end', payload: null } },
+    ],
+    {
+      root,
+      triggerFocus: false,
+      mouseTail: false,
+      showWarning: false,
+      UNSAFE_replayCanvas: false,
+      insertStyleRules: MIRROR_RULES,
+    },
+  );
+  replayer.iframe.tabIndex = -1;
+  replayer.iframe.setAttribute('allow', '');
+  let isPlaying = false;
+  let at = 0;
+  replayer.on('finish', () => {
+    isPlaying = false;
+    at = lengthMs;
+  });
+  const now = () => (isPlaying ? Math.min(lengthMs, replayer.getCurrentTime()) : at);
+  const seek = (atMs: number) => {
+    at = Math.min(lengthMs, Math.max(0, atMs));
+    if (isPlaying) replayer.play(at);
+    else replayer.pause(at);
+  };
+  return {
+    lengthMs,
+    atMs: now,
+    seek,
+    play(on) {
+      if (on === isPlaying) return;
+      at = now();
+      if (on && at >= lengthMs) at = 0;
+      isPlaying = on;
+      seek(at);
+    },
+    isPlaying: () => isPlaying,
+    cursor: () => past.cursor.findLast((sample) => sample.atMs <= fromMs + now()) ?? null,
+    close: () => replayer.destroy(),
+  };
+}
