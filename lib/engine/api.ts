@@ -16,6 +16,7 @@ import type {
 import type { EndReason } from '../call/phase.ts';
 import type { AskKind, MediaState } from '../protocol/call-messages.ts';
 import type { CobrowseShareModel } from '../state/cobrowse-share-api.ts';
+import type { CobrowseViewModel } from './cobrowse-view-api.ts';
 import type { InkModel } from '../state/ink-types.ts';
 import type { StillModel } from '../state/still-types.ts';
 import type { ShareModel } from '../state/share-api.ts';
@@ -28,6 +29,8 @@ export interface Engine {
   readonly share: ShareModel;
   readonly ink: InkModel;
   readonly stills: StillModel;
+  /** Looking at the other side's page. */
+  readonly cobrowse: CobrowseViewModel;
   /** What this side shows of its own pages; null where there are none to show (guest page). */
   readonly cobrowseShare: CobrowseShareModel | null;
   readonly consent: ConsentModel;

@@ -7,6 +7,7 @@ import type { Fact } from '../protocol/desk-messages.ts';
 import { systemClock } from '../shared/clock.ts';
 import { createCobrowseFrames } from '../state/cobrowse-frames.ts';
 import { createCobrowseShareModel } from '../state/cobrowse-share-model.ts';
+import { createCobrowseViewModel } from '../state/cobrowse-view-model.ts';
 import { createConsentModel } from '../state/consent-model.ts';
 import { createDeskModel } from '../state/desk-model.ts';
 import { createHistoryModel } from '../state/history-model.ts';
@@ -145,6 +146,14 @@ export async function createEngine(home: Home, until: AbortSignal): Promise<Engi
       words,
       until,
     });
+  const quality = createQualityModel(call, clock);
+  const cobrowse = createCobrowseViewModel({
+    call,
+    frames: cobrowseFrames,
+    consent,
+    clock,
+    roundTripMs: () => quality.peek()?.roundTripMs ?? null,
+  });
   const people = createPeopleModel({
     call,
     introduced,
@@ -169,7 +178,7 @@ export async function createEngine(home: Home, until: AbortSignal): Promise<Engi
   const callModel: CallModel = {
     state: computed(() => toCallState(call.phase.value, call.pause.value, desk.identity.value)),
     people,
-    quality: createQualityModel(call, clock),
+    quality,
     verification: call.verification,
     verified: call.verified,
     ownFacts,
@@ -195,6 +204,7 @@ export async function createEngine(home: Home, until: AbortSignal): Promise<Engi
     share,
     ink: { ...ink.model, inPage: inPage ?? ink.model.inPage },
     stills,
+    cobrowse,
     cobrowseShare,
     consent,
     history,

@@ -1,5 +1,7 @@
 import { signal, type Signal } from '@preact/signals';
 import type { CallState, Engine } from '../../lib/engine/api.ts';
+import type { CobrowseState, ControlResult, ControlState } from '../../lib/engine/cobrowse-view-api.ts';
+import type { PageState, PauseReason, SharedTab } from '../../lib/protocol/cobrowse-messages.ts';
 import { systemClock } from '../../lib/shared/clock.ts';
 import { createInkSession } from '../../lib/state/ink-model.ts';
 import type { Arrival, Still } from '../../lib/state/still-types.ts';
@@ -39,6 +41,26 @@ export function createFakeEngine(): FakeEngine {
     ...createFakeMedia(verb),
     ...createFakeRest(verb),
     ink: createDisconnectedInk(),
+    cobrowse: {
+      state: signal<CobrowseState>({ kind: 'off' }),
+      tabs: signal<readonly SharedTab[]>([]),
+      page: signal<PageState | null>(null),
+      pause: signal<PauseReason | null>(null),
+      control: signal<ControlState>({ scopes: [], preempted: false, endsAt: null }),
+      results: signal<readonly ControlResult[]>([]),
+      delayMs: signal<number | null>(null),
+      ask: verb('cobrowse.ask'),
+      askControl: verb('cobrowse.askControl'),
+      releaseControl: verb('cobrowse.releaseControl'),
+      follow: verb('cobrowse.follow'),
+      resync: verb('cobrowse.resync'),
+      attach: verb('cobrowse.attach'),
+      heard: verb('cobrowse.heard'),
+      perform(at: unknown, what: unknown) {
+        verbs.push({ name: 'cobrowse.perform', args: [at, what] });
+        return verbs.length;
+      },
+    },
     cobrowseShare: null,
     stills: {
       stills: signal<readonly Still[]>([]),
