@@ -45,6 +45,8 @@ export function createTaps(
   const applyWanted = () =>
     Promise.all([...wanted].map(([tap, track]) => replace(transceivers.get(tap)?.sender, tap, track)));
   const announce = async () => {
+    // While it still rings: a first frame that has to wait for its size, or is made twice, is a late one.
+    await Promise.all([...transceivers].map(([tap, { sender }]) => shape(sender, tap, true)));
     await applyWanted();
     opened.resolve();
     for (const run of listeners) run();
@@ -85,14 +87,16 @@ export function createTaps(
 async function replace(sender: RTCRtpSender | undefined, tap: Tap, track: MediaStreamTrack | null): Promise<void> {
   if (!sender || sender.track === track) return;
   await sender.replaceTrack(track);
-  if (track && KINDS[tap] === 'video') await shapeVideo(sender, tap);
+  if (tap !== 'camera') return;
+  // The next time it opens begins small again.
+  if (track === null) await shape(sender, tap, true);
+  else setTimeout(() => void (sender.track === track && shape(sender, tap, false)), FULL_SIZE_AFTER_MS);
 }
 
 /** Half size for the first second of a camera, then full; a screen keeps its resolution and gives up frames instead. */
-async function shapeVideo(sender: RTCRtpSender, tap: Tap): Promise<void> {
-  const isCamera = tap === 'camera';
-  await setEncoding(sender, isCamera ? START_SCALE : 1, isCamera ? MAX_CAMERA_BPS : MAX_SCREEN_BPS);
-  if (isCamera) setTimeout(() => void setEncoding(sender, 1, MAX_CAMERA_BPS), FULL_SIZE_AFTER_MS);
+async function shape(sender: RTCRtpSender, tap: Tap, isStart: boolean): Promise<void> {
+  if (tap === 'camera') await setEncoding(sender, isStart ? START_SCALE : 1, MAX_CAMERA_BPS);
+  else if (tap === 'screen') await setEncoding(sender, 1, MAX_SCREEN_BPS);
 }
 
 async function setEncoding(sender: RTCRtpSender, scaleResolutionDownBy: number, maxBitrate: number): Promise<void> {
