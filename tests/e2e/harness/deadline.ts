@@ -1,6 +1,7 @@
 /** How often a state is looked at while it is waited for. */
 const LOOK_AGAIN_MS = 50;
-export const DEFAULT_TIMEOUT_MS = 20_000;
+/** Long, because nothing is asserted by it: a machine with much to do is slow, not wrong. */
+export const DEFAULT_TIMEOUT_MS = 30_000;
 
 /** What was waited for and did not come, with what was there instead. */
 export class Overdue extends Error {

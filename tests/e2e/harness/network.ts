@@ -29,8 +29,10 @@ export function canMakeNetworks(): boolean {
   }
 }
 
-const NEAR = '10.77.1.1';
-const FAR = '10.77.2.2';
+/** Each process has addresses of its own, so that two runs, or what a killed one left behind, are not in the way. */
+const NET = `10.${64 + (process.pid % 128)}`;
+const NEAR = `${NET}.1.1`;
+const FAR = `${NET}.2.2`;
 
 export function createFarNetwork(): FarNetwork {
   const tag = `als${process.pid % 10_000}`;
@@ -46,13 +48,13 @@ export function createFarNetwork(): FarNetwork {
   run('ip', '-n', router, 'link', 'add', `${tag}f`, 'type', 'veth', 'peer', 'name', 'eth0', 'netns', host);
   run('ip', 'address', 'add', `${NEAR}/24`, 'dev', `${tag}n`);
   run('ip', 'link', 'set', `${tag}n`, 'up');
-  run('ip', 'route', 'add', '10.77.2.0/24', 'via', '10.77.1.2');
-  run('ip', '-n', router, 'address', 'add', '10.77.1.2/24', 'dev', `${tag}m`);
-  run('ip', '-n', router, 'address', 'add', '10.77.2.1/24', 'dev', `${tag}f`);
+  run('ip', 'route', 'add', `${NET}.2.0/24`, 'via', `${NET}.1.2`);
+  run('ip', '-n', router, 'address', 'add', `${NET}.1.2/24`, 'dev', `${tag}m`);
+  run('ip', '-n', router, 'address', 'add', `${NET}.2.1/24`, 'dev', `${tag}f`);
   for (const link of [`${tag}m`, `${tag}f`, 'lo']) run('ip', '-n', router, 'link', 'set', link, 'up');
   run('ip', '-n', host, 'address', 'add', `${FAR}/24`, 'dev', 'eth0');
   for (const link of ['eth0', 'lo']) run('ip', '-n', host, 'link', 'set', link, 'up');
-  run('ip', '-n', host, 'route', 'add', 'default', 'via', '10.77.2.1');
+  run('ip', '-n', host, 'route', 'add', 'default', 'via', `${NET}.2.1`);
   const setPath = (open: boolean) => on(router, 'sh', '-c', `echo ${open ? 1 : 0} > /proc/sys/net/ipv4/ip_forward`);
   setPath(true);
 
