@@ -12,19 +12,25 @@ const READ_TIMEOUT_MS = 10_000;
 export const createExtensionPages = (inject: SharedPages['inject']): SharedPages => ({
   inject,
   onAgent(run) {
-    watchPorts(AGENT_PORT, (port) =>
+    watchPorts(AGENT_PORT, (port) => {
+      // What an agent says first comes before its tab is known to be shared; a port without a listener would lose it.
+      const early: FromAgent[] = [];
+      let listen = (message: FromAgent): void => void early.push(message);
+      port.onMessage((message) => {
+        const decoded = v.safeParse(FromAgent, message);
+        if (decoded.success) listen(decoded.output);
+      });
       run({
         browserTabId: port.tabId,
         isTop: port.isTop,
         post: port.post,
         closed: port.closed,
-        onMessage: (listen) =>
-          port.onMessage((message) => {
-            const decoded = v.safeParse(FromAgent, message);
-            if (decoded.success) listen(decoded.output);
-          }),
-      }),
-    );
+        onMessage(next) {
+          listen = next;
+          for (const message of early.splice(0)) next(message);
+        },
+      });
+    });
   },
   read: readAsset,
 });
