@@ -18,6 +18,7 @@ const REASONS: Readonly<Record<string, MessageKey>> = {
   'protocol-too-new': 'reasonProtocolTooNew',
   'bad-ticket': 'reasonBadTicket',
   'not-allowed': 'reasonNotAllowed',
+  'unknown-scenario': 'reasonUnknownScenario',
   'unknown-session': 'reasonUnknownSession',
   'already-claimed': 'reasonAlreadyClaimed',
   displaced: 'reasonDisplaced',
