@@ -102,7 +102,7 @@ describe.each(DECODERS)('$name', (decoder) => {
         if (target === undefined) return;
         const keys = Object.keys(target);
         const key = keys[pick % Math.max(1, keys.length)];
-        if (key !== undefined) Reflect.set(target, key, junk);
+        if (key !== undefined) Reflect.set(target, key, overTheWire(junk));
         const decoded = decoder.decode(copy);
         if (decoded !== REFUSED) expect(decoded).toEqual(overTheWire(copy));
       }),
