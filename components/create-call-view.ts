@@ -1,4 +1,5 @@
 import { type ReadonlySignal, signal } from '@preact/signals';
+import { FIT, type PictureZoom } from '../lib/annotation/picture-zoom.ts';
 
 export const CORNERS = ['top-start', 'top-end', 'bottom-start', 'bottom-end'] as const;
 export type Corner = (typeof CORNERS)[number];
@@ -15,6 +16,8 @@ export interface CallView {
   readonly selfViewHidden: ReadonlySignal<boolean>;
   /** The picture that was pressed to be the large one; null until then. */
   readonly chosenPicture: ReadonlySignal<string | null>;
+  /** How near the large picture is looked at. Each picture begins whole. */
+  readonly zoom: ReadonlySignal<PictureZoom>;
   /** What stands in the message field. */
   readonly draft: ReadonlySignal<string>;
   /** Single keys act during a call. A person who talks to the computer may want them off. */
@@ -28,6 +31,7 @@ export interface CallView {
   setSelfViewCorner(corner: Corner): void;
   setSelfViewHidden(hidden: boolean): void;
   choosePicture(id: string): void;
+  setZoom(zoom: PictureZoom): void;
   setDraft(text: string): void;
   setShortcutsOn(on: boolean): void;
   setTalking(on: boolean): void;
@@ -49,6 +53,7 @@ export function createCallView(store: ChoiceStore): CallView {
   const selfViewCorner = signal<Corner>(CORNERS.find((corner) => corner === store.read('corner')) ?? 'bottom-end');
   const selfViewHidden = signal(false);
   const chosenPicture = signal<string | null>(null);
+  const zoom = signal<PictureZoom>(FIT);
   const draft = signal('');
   const talking = signal(false);
   const shortcutsOn = signal(store.read('shortcuts') !== 'off');
@@ -61,6 +66,7 @@ export function createCallView(store: ChoiceStore): CallView {
     selfViewCorner,
     selfViewHidden,
     chosenPicture,
+    zoom,
     draft,
     shortcutsOn,
     talking,
@@ -77,6 +83,7 @@ export function createCallView(store: ChoiceStore): CallView {
     },
     setSelfViewHidden: (hidden) => void (selfViewHidden.value = hidden),
     choosePicture: (id) => void (chosenPicture.value = id),
+    setZoom: (next) => void (zoom.value = next),
     setDraft: (text) => void (draft.value = text),
     setShortcutsOn(on) {
       shortcutsOn.value = on;
@@ -89,6 +96,7 @@ export function createCallView(store: ChoiceStore): CallView {
       dialog.value = 'none';
       selfViewHidden.value = false;
       chosenPicture.value = null;
+      zoom.value = FIT;
       draft.value = '';
     },
   };

@@ -35,7 +35,7 @@ export function createInkFeature(): CallFeature {
     );
   }
 
-  function InkLayer({ engine, picture, video }: LayerProps) {
+  function InkLayer({ engine, view, picture, video }: LayerProps) {
     const InkOverPicture = useLazy(loadLayer);
     const surface = surfaceOf(engine, picture);
     const isReady = surface !== null && video !== null;
@@ -50,6 +50,7 @@ export function createInkFeature(): CallFeature {
         picture={picture}
         element={video}
         surface={surface}
+        moved={view.zoom}
         isDrawing={isDrawing.value}
         onDone={stop}
       />

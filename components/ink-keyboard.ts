@@ -10,6 +10,8 @@ export interface InkKeyboardParts {
   readonly ink: InkModel;
   readonly surface: string;
   readonly picture: PictureElement;
+  /** Changes when the picture is moved under `over` without changing its size. */
+  readonly moved?: ReadonlySignal<unknown> | undefined;
   readonly over: HTMLElement;
   readonly onText: (point: XY, at: XY) => void;
 }
@@ -72,9 +74,17 @@ export function startInkKeyboard(parts: InkKeyboardParts, until: AbortSignal): I
     },
     { signal: until },
   );
+  const stopMoving = parts.moved?.subscribe(() => crosshair.peek() !== null && show());
   over.addEventListener('blur', () => lift('release'), { signal: until });
   over.addEventListener('pointerdown', () => (crosshair.value = null), { signal: until });
-  until.addEventListener('abort', () => lift('release'), { once: true });
+  until.addEventListener(
+    'abort',
+    () => {
+      stopMoving?.();
+      lift('release');
+    },
+    { once: true },
+  );
   return { crosshair, isDown };
 }
 

@@ -1,3 +1,4 @@
+import type { ReadonlySignal } from '@preact/signals';
 import type { Engine } from '../lib/engine/api.ts';
 import { DrawingToolbar } from './drawing-toolbar.tsx';
 import { InkCanvas } from './ink-canvas.tsx';
@@ -14,20 +15,35 @@ export interface InkOverPictureProps {
   readonly picture: Picture;
   readonly element: PictureElement;
   readonly surface: string;
+  /** Changes when the picture is moved under the ink without changing its size. */
+  readonly moved: ReadonlySignal<unknown>;
   readonly isDrawing: boolean;
   onDone(): void;
 }
 
 /** The ink on a live picture and, while drawing, everything to draw with. */
-export function InkOverPicture({ engine, picture, element, surface, isDrawing, onDone }: InkOverPictureProps) {
+export function InkOverPicture(props: InkOverPictureProps) {
+  const { engine, picture, element, surface, moved, isDrawing, onDone } = props;
   const { t } = useI18n();
   useDrawingKeys(engine.ink, isDrawing ? surface : null, onDone);
   return (
     <>
-      <InkCanvas ink={engine.ink} surface={surface} picture={element} nameOf={(author) => nameOf(engine, author)} />
+      <InkCanvas
+        ink={engine.ink}
+        surface={surface}
+        picture={element}
+        moved={moved}
+        nameOf={(author) => nameOf(engine, author)}
+      />
       {isDrawing && (
         <>
-          <InkSurface ink={engine.ink} surface={surface} picture={element} label={pictureLabel(picture, t)} />
+          <InkSurface
+            ink={engine.ink}
+            surface={surface}
+            picture={element}
+            moved={moved}
+            label={pictureLabel(picture, t)}
+          />
           <div class={styles.tools}>
             <WhereItShows engine={engine} picture={picture} />
             <DrawingToolbar ink={engine.ink} surface={surface} onDone={onDone} />

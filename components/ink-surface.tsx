@@ -1,4 +1,4 @@
-import { useSignal } from '@preact/signals';
+import { type ReadonlySignal, useSignal } from '@preact/signals';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { XY } from '../lib/annotation/affine.ts';
 import type { InkModel } from '../lib/state/ink-types.ts';
@@ -12,6 +12,8 @@ export interface InkSurfaceProps {
   readonly ink: InkModel;
   readonly surface: string;
   readonly picture: PictureElement;
+  /** Changes when the picture is moved under the surface without changing its size. */
+  readonly moved?: ReadonlySignal<unknown>;
   /** What is drawn on, for screen readers. */
   readonly label: string;
 }
@@ -22,7 +24,7 @@ interface Writing {
 }
 
 /** Takes pointer and keyboard over a picture and draws. It paints nothing itself: see InkCanvas. */
-export function InkSurface({ ink, surface, picture, label }: InkSurfaceProps) {
+export function InkSurface({ ink, surface, picture, moved, label }: InkSurfaceProps) {
   const { t } = useI18n();
   const over = useRef<HTMLDivElement | null>(null);
   const writing = useSignal<Writing | null>(null);
@@ -35,6 +37,7 @@ export function InkSurface({ ink, surface, picture, label }: InkSurfaceProps) {
       ink,
       surface,
       picture,
+      moved,
       over: over.current,
       onText: (point: XY, at: XY) => (writing.value = { point, at }),
     };
@@ -42,7 +45,7 @@ export function InkSurface({ ink, surface, picture, label }: InkSurfaceProps) {
     setKeyboard(startInkKeyboard(parts, gone.signal));
     over.current.focus({ preventScroll: true });
     return () => gone.abort();
-  }, [ink, surface, picture]);
+  }, [ink, surface, picture, moved]);
 
   const crosshair = keyboard?.crosshair.value ?? null;
   const isDown = keyboard?.isDown.value ?? false;

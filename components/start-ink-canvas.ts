@@ -1,4 +1,4 @@
-import { effect } from '@preact/signals';
+import { effect, type ReadonlySignal } from '@preact/signals';
 import type { ShownStroke } from '../lib/annotation/shown-ink.ts';
 import { createInkPainter, createPainterHost, type InkPlace } from '../lib/overlay/ink-painter.ts';
 import { systemClock } from '../lib/shared/clock.ts';
@@ -10,12 +10,15 @@ export interface InkCanvasParts {
   readonly picture: PictureElement;
   readonly ink: Pick<InkModel, 'shown' | 'paintedThere'>;
   readonly surface: string;
+  /** Changes when the picture is moved under the canvas without changing its size. */
+  readonly moved?: ReadonlySignal<unknown> | undefined;
   /** Name of an author for the tag at their newest stroke; none for one's own. */
   readonly nameOf: (author: string) => string | undefined;
 }
 
 /** Keeps the ink of `surface` painted on a canvas over its picture, until `signal` aborts. */
-export function startInkCanvas({ canvas, picture, ink, surface, nameOf }: InkCanvasParts, signal: AbortSignal): void {
+export function startInkCanvas(parts: InkCanvasParts, signal: AbortSignal): void {
+  const { canvas, picture, ink, surface, moved, nameOf } = parts;
   let strokes: readonly ShownStroke[] = [];
   let last: {
     readonly strokes: readonly ShownStroke[];
@@ -46,6 +49,7 @@ export function startInkCanvas({ canvas, picture, ink, surface, nameOf }: InkCan
     painter.invalidate();
   });
   const move = () => painter.invalidate();
+  const stopMoving = moved?.subscribe(move);
   const sizes = new ResizeObserver(move);
   sizes.observe(canvas);
   sizes.observe(picture);
@@ -55,6 +59,7 @@ export function startInkCanvas({ canvas, picture, ink, surface, nameOf }: InkCan
     'abort',
     () => {
       stop();
+      stopMoving?.();
       sizes.disconnect();
       painter.dispose();
     },

@@ -136,7 +136,7 @@ function StillState({ still }: { readonly still: Still }) {
     state === 'failed'
       ? t('stillFailed')
       : state === 'arriving'
-        ? t('stillArriving', { percent: new Intl.NumberFormat(undefined, { style: 'percent' }).format(progress) })
+        ? t('stillArriving', { percent: format.percent(Math.round(progress * 100) / 100) })
         : state === 'waiting'
           ? t('stillWaiting')
           : t(isFull ? 'stillLive' : 'stillLocalOnly');

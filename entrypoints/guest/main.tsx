@@ -2,6 +2,7 @@ import { computed } from '@preact/signals';
 import '../../components/base.css';
 import '../../components/guest.css';
 import { createBasicFeature } from '../../components/basic-feature.ts';
+import { createCameraFeature } from '../../components/camera-feature.tsx';
 import { createCallView } from '../../components/create-call-view.ts';
 import { createInkFeature } from '../../components/ink-feature.tsx';
 import { GuestApp } from '../../components/guest-app.tsx';
@@ -36,6 +37,7 @@ keepAwake(
 const canShare = 'getDisplayMedia' in (navigator.mediaDevices ?? {});
 const features = [
   createBasicFeature({ hasPause: true }),
+  createCameraFeature({ hasButtons: true }),
   createInkFeature(),
   createStillFeature({ canFreeze: false }),
   ...(canShare ? [shareFeature] : []),

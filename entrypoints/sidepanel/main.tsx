@@ -1,6 +1,7 @@
 import { computed } from '@preact/signals';
 import '../../components/base.css';
 import { createBasicFeature } from '../../components/basic-feature.ts';
+import { createCameraFeature } from '../../components/camera-feature.tsx';
 import { createCallView } from '../../components/create-call-view.ts';
 import { createInkFeature } from '../../components/ink-feature.tsx';
 import { PanelApp } from '../../components/panel-app.tsx';
@@ -28,6 +29,7 @@ const features = [
   createInkFeature(),
   createStillFeature({ canFreeze: true }),
   shareFeature,
+  createCameraFeature({ hasButtons: false }),
 ];
 
 await startView({ engine, root: document.querySelector('#app') ?? document.body, until: gone.signal }, () => (

@@ -1,12 +1,14 @@
 import { signal } from '@preact/signals';
 import '../../components/base.css';
 import { createBasicFeature } from '../../components/basic-feature.ts';
+import { createCameraFeature } from '../../components/camera-feature.tsx';
 import { createCallView } from '../../components/create-call-view.ts';
 import { createInkFeature } from '../../components/ink-feature.tsx';
 import { PanelApp } from '../../components/panel-app.tsx';
 import { shareFeature } from '../../components/share-feature.tsx';
 import { createStillFeature } from '../../components/still-feature.tsx';
 import { pageChoices, startView } from '../../components/start-view.tsx';
+import { zoomFeature } from '../../components/zoom-feature.tsx';
 import { showFailure } from '../../components/show-failure.tsx';
 import { findEngine } from '../../lib/engine/find-engine.ts';
 
@@ -15,7 +17,14 @@ addEventListener('pagehide', () => gone.abort(), { once: true });
 
 const engine = await findEngine().catch(showFailure);
 const view = createCallView(pageChoices);
-const features = [createBasicFeature({}), createInkFeature(), createStillFeature({ canFreeze: true }), shareFeature];
+const features = [
+  createBasicFeature({}),
+  zoomFeature,
+  createInkFeature(),
+  createStillFeature({ canFreeze: true }),
+  shareFeature,
+  createCameraFeature({ hasButtons: false }),
+];
 // The panel tells about a missing grant; this window is for pictures.
 const isMicGrantMissing = signal(false);
 

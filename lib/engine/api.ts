@@ -227,7 +227,18 @@ export interface DeviceList {
   readonly speakers: readonly { readonly id: string; readonly label: string }[];
 }
 
-export interface MediaModel {
+/** Where the camera that is on has a lamp or a zoom. */
+export interface CameraControlsModel {
+  /** Whether it shines; null where there is none. */
+  readonly torch: ReadonlySignal<boolean | null>;
+  /** In units of the device's own; null where there is none. */
+  readonly cameraZoom: ReadonlySignal<{ readonly min: number; readonly max: number; readonly value: number } | null>;
+  setTorch(on: boolean): void;
+  /** One step nearer or farther. */
+  zoomCamera(way: 'in' | 'out'): void;
+}
+
+export interface MediaModel extends CameraControlsModel {
   readonly mic: ReadonlySignal<MicState>;
   readonly camera: ReadonlySignal<CameraState>;
   /** Own camera picture, null while off. */

@@ -7,6 +7,7 @@ import { playSound } from '../media/sounds.ts';
 import { DevicesRecord } from '../store/records.ts';
 import type { Store } from '../store/store.ts';
 import type { CallPort } from './call-port.ts';
+import { createCameraControls } from './camera-controls.ts';
 import { createCaptureHosts } from './capture-hosts.ts';
 import { listDevices } from './device-list.ts';
 import { createMediaSource, type SourceState } from './media-source.ts';
@@ -123,6 +124,7 @@ export async function createMediaModel(parts: MediaParts): Promise<Media> {
 
   return {
     hosts,
+    ...createCameraControls(camera.track),
     mic: computed(() => toMicState(mic.state.value, muted.value)),
     camera: computed(() => toCameraState(camera.state.value)),
     selfView: computed(() => (camera.track.value ? new MediaStream([camera.track.value]) : null)),

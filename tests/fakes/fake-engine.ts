@@ -215,6 +215,8 @@ function createFakeMedia(verb: Verb): Of<'media' | 'share'> {
       camera,
       selfView: signal(null),
       mirrorSelfView: signal(true),
+      torch: signal<boolean | null>(null),
+      cameraZoom: signal<{ min: number; max: number; value: number } | null>(null),
       micLevel: signal(0),
       devices: signal({
         microphones: [
@@ -232,6 +234,8 @@ function createFakeMedia(verb: Verb): Of<'media' | 'share'> {
         camera.value = on ? 'on' : 'off';
       }),
       switchCamera: verb('media.switchCamera'),
+      setTorch: verb('media.setTorch'),
+      zoomCamera: verb('media.zoomCamera'),
       choose: verb('media.choose'),
       watchLevel: verb('media.watchLevel'),
       playTestSound: verb('media.playTestSound'),

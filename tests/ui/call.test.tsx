@@ -1,5 +1,7 @@
 import { act, fireEvent, screen, waitFor, within } from '@testing-library/preact';
 import { describe, expect, it } from 'vitest';
+import { createBasicFeature } from '../../components/basic-feature.ts';
+import { createCameraFeature } from '../../components/camera-feature.tsx';
 import { MARTA, NOW, RAVI, REMOTE_MARTA } from '../fakes/fake-people.ts';
 import { createEngineInCall } from './in-call.ts';
 import { showPanel } from './render-view.tsx';
@@ -125,6 +127,32 @@ describe('the menu "Options"', () => {
     expect(items()).not.toContain('Ask for camera');
     fireEvent.click(screen.getByRole('menuitem', { name: 'Pop out' }));
     expect(popped).toEqual(['out']);
+  });
+
+  it('has the other camera, torch and zoom where the device has them', async () => {
+    const engine = createEngineInCall();
+    await showPanel({ engine, features: [createBasicFeature({}), createCameraFeature({ hasButtons: false })] });
+    open();
+    expect(items()).not.toContain('Switch camera');
+    void act(() => {
+      engine.media.camera.value = 'on';
+      engine.media.devices.value = {
+        ...engine.media.devices.value,
+        cameras: [
+          { id: 'a', label: 'Rear' },
+          { id: 'b', label: 'Front' },
+        ],
+      };
+      engine.media.torch.value = true;
+      engine.media.cameraZoom.value = { min: 1, max: 8, value: 8 };
+    });
+    expect(items()).toEqual(expect.arrayContaining(['Switch camera', 'Torch off', 'Camera: zoom out']));
+    expect(items()).not.toContain('Camera: zoom in');
+    fireEvent.click(screen.getByRole('menuitem', { name: 'Torch off' }));
+    expect(engine.lastArgs('media.setTorch')).toEqual([false]);
+    open();
+    fireEvent.click(screen.getByRole('menuitem', { name: 'Camera: zoom out' }));
+    expect(engine.lastArgs('media.zoomCamera')).toEqual(['out']);
   });
 
   it('tells what became of an ask, and lets it be taken back', async () => {

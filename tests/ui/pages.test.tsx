@@ -2,6 +2,7 @@ import { signal } from '@preact/signals';
 import { act, fireEvent, screen, waitFor, within } from '@testing-library/preact';
 import { describe, expect, it } from 'vitest';
 import { createBasicFeature } from '../../components/basic-feature.ts';
+import { createCameraFeature } from '../../components/camera-feature.tsx';
 import { GuestApp } from '../../components/guest-app.tsx';
 import type { GuestRoute } from '../../components/guest-route.ts';
 import type { GrantResult } from '../../components/media-grant.ts';
@@ -180,7 +181,7 @@ const showGuest = (route: GuestRoute, engine: FakeEngine, result: GrantResult = 
       <GuestApp
         engine={engine}
         view={view}
-        features={[createBasicFeature({ hasPause: true })]}
+        features={[createBasicFeature({ hasPause: true }), createCameraFeature({ hasButtons: true })]}
         route={route}
         isGranted={signal(result.kind === 'granted')}
         isSilent={signal(true)}
@@ -252,6 +253,26 @@ describe('the guest page', () => {
     expect(screen.queryByRole('button', { name: 'Hide your camera' })).toBeNull();
     fireEvent.click(button('Enlarge: Marta Ortega camera'));
     expect(button('Enlarge: Your camera')).toBeTruthy();
+  });
+
+  it('has a torch and a zoom where the camera has them', async () => {
+    const engine = createEngineInCall();
+    engine.media.camera.value = 'on';
+    engine.media.mirrorSelfView.value = false;
+    engine.media.selfView.value = new MediaStream();
+    await showGuest({ kind: 'help' }, engine);
+    expect(screen.queryByRole('button', { name: 'Torch' })).toBeNull();
+    expect(screen.queryByRole('toolbar', { name: 'Zoom' })).toBeNull();
+    void act(() => {
+      engine.media.torch.value = false;
+      engine.media.cameraZoom.value = { min: 1, max: 8, value: 1 };
+    });
+    expect(button('Torch').getAttribute('aria-pressed')).toBe('false');
+    fireEvent.click(button('Torch'));
+    expect(engine.lastArgs('media.setTorch')).toEqual([true]);
+    expect(button('Zoom out').disabled).toBe(true);
+    fireEvent.click(button('Zoom in'));
+    expect(engine.lastArgs('media.zoomCamera')).toEqual(['in']);
   });
 
   it('pauses, and tells what it shares, from the menu', async () => {
