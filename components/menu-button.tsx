@@ -111,9 +111,9 @@ function Menu({ id, label, entries, placement, align = 'end', from, onClose }: M
     start?.focus();
     const menu = list.current;
     if (!menu) return;
-    // Its size is final only when the font has come.
+    // Its size, and where its button stands among its neighbours, are final only when the font has come.
     const sizes = new ResizeObserver(() => keepInside(menu));
-    sizes.observe(menu);
+    for (const box of [menu, document.documentElement, ...neighboursOf(menu)]) sizes.observe(box);
     return () => sizes.disconnect();
   }, []);
 
@@ -182,6 +182,11 @@ function Item({ entry, parted, onClose }: { entry: MenuEntry; parted: boolean; o
     </>
   );
 }
+
+/** What stands in a row with the button of `menu`. */
+const neighboursOf = (menu: HTMLElement): readonly Element[] => [
+  ...(menu.parentElement?.parentElement?.children ?? []),
+];
 
 /** Moves a menu that would stick out of the window back into it. */
 function keepInside(menu: HTMLElement): void {
