@@ -1,6 +1,6 @@
 import { CircleAlert } from 'lucide';
-import type { Engine } from '../lib/engine/api.ts';
 import { Banner } from './banner.tsx';
+import type { CallFeature, FeatureProps } from './call-features.ts';
 import { Directory } from './directory.tsx';
 import { HistoryList } from './history-list.tsx';
 import { reasonText } from './reason-text.ts';
@@ -8,8 +8,12 @@ import { NewSession } from './session-code.tsx';
 import { useI18n } from './view-context.ts';
 import { WaitingList } from './waiting-list.tsx';
 
+export interface ExpertHomeProps extends FeatureProps {
+  readonly features: readonly CallFeature[];
+}
+
 /** An expert between two calls. */
-export function ExpertHome({ engine }: { readonly engine: Engine }) {
+export function ExpertHome({ engine, view, features }: ExpertHomeProps) {
   const i18n = useI18n();
   const reason = engine.desk.error.value;
   return (
@@ -20,7 +24,9 @@ export function ExpertHome({ engine }: { readonly engine: Engine }) {
       <NewSession desk={engine.desk} />
       <WaitingList desk={engine.desk} />
       <Directory desk={engine.desk} />
-      <HistoryList history={engine.history} />
+      <HistoryList engine={engine} view={view} features={features} />
+      {/* Pictures of earlier calls are opened from there. */}
+      {features.map(({ id, Still, Surface }) => Still && Surface && <Surface key={id} engine={engine} view={view} />)}
     </>
   );
 }

@@ -1,8 +1,9 @@
 import { ChevronDown, ChevronUp, Trash2 } from 'lucide';
 import { useId, useState } from 'preact/hooks';
-import type { HistoryEntry, HistoryModel } from '../lib/engine/api.ts';
+import type { ChatItem, HistoryEntry } from '../lib/engine/api.ts';
 import type { I18n } from '../lib/i18n/create-i18n.ts';
 import { Button } from './button.tsx';
+import { type CallFeature, type FeatureProps, stillOf } from './call-features.ts';
 import styles from './history-list.module.css';
 import { Icon } from './icon.tsx';
 import list from './list.module.css';
@@ -10,8 +11,13 @@ import { Section } from './section.tsx';
 import { useView } from './view-context.ts';
 import { OUTCOME_NAMES } from './outcomes.ts';
 
+export interface HistoryListProps extends FeatureProps {
+  readonly features: readonly CallFeature[];
+}
+
 /** Earlier engagements, newest first, with what was noted about them. */
-export function HistoryList({ history }: { readonly history: HistoryModel }) {
+export function HistoryList(props: HistoryListProps) {
+  const { history } = props.engine;
   const { t } = useView().i18n.value;
   const titleId = useId();
   const entries = history.entries.value;
@@ -20,14 +26,24 @@ export function HistoryList({ history }: { readonly history: HistoryModel }) {
       {entries.length === 0 && <p class={list.empty}>{t('historyEmpty')}</p>}
       <ul aria-labelledby={titleId} class={list.list} hidden={entries.length === 0}>
         {entries.map((entry) => (
-          <HistoryRow key={entry.engagementId} entry={entry} onRemove={() => history.remove(entry.engagementId)} />
+          <HistoryRow
+            key={entry.engagementId}
+            {...props}
+            entry={entry}
+            onRemove={() => history.remove(entry.engagementId)}
+          />
         ))}
       </ul>
     </Section>
   );
 }
 
-function HistoryRow({ entry, onRemove }: { readonly entry: HistoryEntry; onRemove(): void }) {
+interface HistoryRowProps extends HistoryListProps {
+  readonly entry: HistoryEntry;
+  onRemove(): void;
+}
+
+function HistoryRow({ entry, onRemove, ...props }: HistoryRowProps) {
   const { i18n, now } = useView();
   const { t, plural } = i18n.value;
   const [isOpen, setOpen] = useState(false);
@@ -58,9 +74,7 @@ function HistoryRow({ entry, onRemove }: { readonly entry: HistoryEntry; onRemov
               <summary>{plural('historyMessages', messages.length)}</summary>
               <ul>
                 {messages.map((item) => (
-                  <li key={item.id} dir="auto">
-                    <b>{item.mine ? t('you') : item.author}:</b> {item.text}
-                  </li>
+                  <HistoryMessage key={item.id} {...props} item={item} />
                 ))}
               </ul>
             </details>
@@ -70,6 +84,18 @@ function HistoryRow({ entry, onRemove }: { readonly entry: HistoryEntry; onRemov
           </Button>
         </div>
       )}
+    </li>
+  );
+}
+
+function HistoryMessage({ item, features, ...props }: HistoryListProps & { readonly item: ChatItem }) {
+  const { t } = useView().i18n.value;
+  const author = item.mine ? t('you') : item.author;
+  const Still = stillOf(features);
+  return (
+    <li dir="auto">
+      <b>{author}:</b> {item.text}
+      {item.stillId !== undefined && Still && <Still {...props} stillId={item.stillId} author={author} />}
     </li>
   );
 }

@@ -2,6 +2,8 @@ import type { ReadonlySignal } from '@preact/signals';
 import { MicOff, Settings } from 'lucide';
 import type { Engine } from '../lib/engine/api.ts';
 import { Banner } from './banner.tsx';
+import type { CallFeature } from './call-features.ts';
+import type { CallView } from './create-call-view.ts';
 import { createLazy } from './create-lazy.tsx';
 import { DeskBanner } from './desk-banner.tsx';
 import { ExpertHome } from './expert-home.tsx';
@@ -17,6 +19,8 @@ export const LazyCustomerHome = createLazy(async () => (await import('./customer
 
 export interface HomeScreenProps {
   readonly engine: Engine;
+  readonly view: CallView;
+  readonly features: readonly CallFeature[];
   readonly welcomeHref: string;
   readonly optionsHref: string;
   /** True when this page can't be given the microphone by itself and nobody has granted it yet. */
@@ -24,7 +28,8 @@ export interface HomeScreenProps {
 }
 
 /** The side panel between two calls. */
-export function HomeScreen({ engine, welcomeHref, optionsHref, isMicGrantMissing }: HomeScreenProps) {
+export function HomeScreen(props: HomeScreenProps) {
+  const { engine, view, features, welcomeHref, optionsHref, isMicGrantMissing } = props;
   const { t } = useI18n();
   const { desk } = engine;
   const identity = desk.identity.value;
@@ -57,7 +62,7 @@ export function HomeScreen({ engine, welcomeHref, optionsHref, isMicGrantMissing
         )}
         {!isUnset && <DeskBanner desk={desk} optionsHref={optionsHref} />}
         {isUnset && <SetupCard href={welcomeHref} />}
-        {isExpert && <ExpertHome engine={engine} />}
+        {isExpert && <ExpertHome engine={engine} view={view} features={features} />}
         {!isUnset && !isExpert && <LazyCustomerHome engine={engine} />}
       </main>
     </div>

@@ -1,6 +1,4 @@
 import { useEffect } from 'preact/hooks';
-import type { CallFeature } from './call-features.ts';
-import type { CallView } from './create-call-view.ts';
 import { DiallingScreen } from './dialling-screen.tsx';
 import { FirstConsent } from './first-consent.tsx';
 import { HomeScreen, type HomeScreenProps } from './home-screen.tsx';
@@ -10,8 +8,6 @@ import { NoticesBar } from './notices-bar.tsx';
 import styles from './panel-app.module.css';
 
 export interface PanelAppProps extends HomeScreenProps {
-  readonly view: CallView;
-  readonly features: readonly CallFeature[];
   /** Opens the stage window; left out in the stage window itself. */
   readonly popOut?: () => void;
 }

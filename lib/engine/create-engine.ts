@@ -43,7 +43,11 @@ export async function createEngine(home: Home, until: AbortSignal): Promise<Engi
   const store = await openStore(home.databaseName);
   const notices = createNoticesModel();
   const settings = await createSettingsModel(store, home.defaultDeskUrl);
-  const history = await createHistoryModel(store);
+  const shelf = createStillShelf(store);
+  const history = await createHistoryModel(
+    store,
+    ({ messages }) => void shelf.remove(messages.map(({ stillId }) => stillId).filter((id) => id !== undefined)),
+  );
   const desk = await createDeskModel({ store, settings, clock, fetch, WebSocket, until });
   const keeper = createSessionKeeper(store, clock, until);
   const ownName = () => (desk.identity.peek().kind === 'known' ? desk.credentials.peek()?.name : null) ?? 'Guest';
@@ -107,7 +111,7 @@ export async function createEngine(home: Home, until: AbortSignal): Promise<Engi
     canDecode,
     urls: pictureUrls,
     ink,
-    shelf: createStillShelf(store),
+    shelf,
     onShown: ({ stillId, item, at, from }) =>
       messages.add({
         id: item,

@@ -9,20 +9,26 @@ export interface History extends HistoryModel {
   save(entry: HistoryEntry): void;
 }
 
-export async function createHistoryModel(store: Store): Promise<History> {
+/** `onForget` is told of each engagement that is removed, or has to make room. */
+export async function createHistoryModel(store: Store, onForget: (entry: HistoryEntry) => void): Promise<History> {
   const saved = await store.list('engagements', HistoryRecord);
   const entries = signal<readonly HistoryEntry[]>(newestFirst(saved));
+  const forget = (entry: HistoryEntry) => {
+    void store.removeFrom('engagements', entry.engagementId);
+    onForget(entry);
+  };
   return {
     entries,
     save(entry) {
       const { kept, dropped } = withEngagement(entries.peek(), entry);
-      for (const { engagementId } of dropped) void store.removeFrom('engagements', engagementId);
       entries.value = kept;
+      dropped.forEach(forget);
       void store.putIn('engagements', entry.engagementId, entry);
     },
     remove(engagementId) {
+      const gone = entries.peek().filter((entry) => entry.engagementId === engagementId);
       entries.value = withoutEngagement(entries.peek(), engagementId);
-      void store.removeFrom('engagements', engagementId);
+      gone.forEach(forget);
     },
   };
 }

@@ -17,6 +17,8 @@ export interface KeptStill {
 export interface StillShelf {
   put(still: KeptStill): Promise<void>;
   take(id: string): Promise<KeptStill | null>;
+  /** What was said about them is forgotten, and so are they. */
+  remove(ids: readonly string[]): Promise<void>;
 }
 
 const INDEX = 'still-index';
@@ -33,12 +35,23 @@ export function createStillShelf(store: Store): StillShelf {
     for (const old of index.slice(0, -MAX_STORED_STILLS)) await store.removeFrom('stills', old);
     await store.put(INDEX, index.slice(-MAX_STORED_STILLS));
   };
+  const drop = async (ids: readonly string[]) => {
+    for (const id of ids) await store.removeFrom('stills', id);
+    const known = (await store.get(INDEX, Index)) ?? [];
+    await store.put(
+      INDEX,
+      known.filter((each) => !ids.includes(each)),
+    );
+  };
+  // One after another: the index is read and written.
+  const inTurn = (work: () => Promise<void>): Promise<void> => {
+    const done = writing.then(work).catch(() => undefined);
+    writing = done;
+    return done;
+  };
   return {
-    put(still) {
-      // One after another: the index is read and written.
-      writing = writing.then(() => write(still)).catch(() => undefined);
-      return writing.then(() => undefined);
-    },
+    put: (still) => inTurn(() => write(still)),
+    remove: (ids) => inTurn(() => drop(ids)),
     async take(id) {
       await writing;
       const record = await store.getFrom('stills', id, StillRecord).catch(() => null);

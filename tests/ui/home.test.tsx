@@ -1,8 +1,25 @@
 import { act, fireEvent, screen, within } from '@testing-library/preact';
 import { describe, expect, it } from 'vitest';
+import { createStillFeature } from '../../components/still-feature.tsx';
+import type { ChatItem } from '../../lib/engine/api.ts';
+import type { Still } from '../../lib/state/still-types.ts';
 import { createFakeEngine } from '../fakes/fake-engine.ts';
 import { DIRECTORY, HISTORY, NOW, WAITING } from '../fakes/fake-people.ts';
 import { showPanel } from './render-view.tsx';
+
+const STILL: Still = {
+  id: 'still-9',
+  surface: 'still:still-9',
+  url: 'data:image/png;base64,iVBORw0KGgo=',
+  width: 640,
+  height: 480,
+  state: 'ready',
+  progress: 1,
+  isFull: true,
+  reason: null,
+  isSending: false,
+  isSent: true,
+};
 
 const button = (name: string | RegExp) => screen.getByRole('button', { name });
 
@@ -116,6 +133,32 @@ describe("the expert's panel between two calls", () => {
     expect(within(list).getByText('1 message')).toBeTruthy();
     fireEvent.click(button('Remove from history'));
     expect(engine.lastArgs('history.remove')).toEqual(['engagement-1']);
+  });
+
+  it('opens a picture of an earlier call', async () => {
+    const engine = createFakeEngine();
+    const [entry] = HISTORY;
+    if (!entry) throw new Error('There is an earlier call');
+    const shown: ChatItem = {
+      id: 'm9',
+      mine: false,
+      author: 'Marta Ortega',
+      text: '',
+      at: 0,
+      delivery: 'seen',
+      stillId: 'still-9',
+    };
+    engine.history.entries.value = [{ ...entry, messages: [shown] }];
+    engine.stills.stills.value = [STILL];
+    await showPanel({ engine, features: [createStillFeature({ canFreeze: true })] });
+    fireEvent.click(within(screen.getByRole('list', { name: 'History' })).getAllByRole('button')[0]!);
+    fireEvent.click(screen.getByText('1 message'));
+    fireEvent.click(await screen.findByRole('button', { name: 'Open the picture' }));
+    const dialog = await screen.findByRole('dialog', { name: 'Picture from Marta Ortega' });
+    // The call is over: there is nobody to send it back to.
+    expect(within(dialog).queryByRole('button', { name: 'Draw on it' })).toBeNull();
+    fireEvent.click(within(dialog).getByRole('button', { name: 'Close' }));
+    expect(screen.queryByRole('dialog')).toBeNull();
   });
 
   it('says what is empty, and that the desk is away', async () => {
