@@ -1,4 +1,4 @@
-import { useCallback, useState } from 'preact/hooks';
+import { useCallback, useEffect, useState } from 'preact/hooks';
 import type { ComponentChildren } from 'preact';
 import type { Engine } from '../lib/engine/api.ts';
 import type { Still } from '../lib/state/still-types.ts';
@@ -19,6 +19,7 @@ export interface StillPictureProps {
 export function StillPicture({ engine, still, onImage, over }: StillPictureProps) {
   const { t } = useI18n();
   const [image, setImage] = useState<HTMLImageElement | null>(null);
+  const url = useDecoded(still.url);
   // The same function each time: another one would be told that the element went and came, at every drawing.
   const attach = useCallback((element: HTMLImageElement | null) => {
     setImage(element);
@@ -26,9 +27,7 @@ export function StillPicture({ engine, still, onImage, over }: StillPictureProps
   }, []);
   return (
     <div class={styles.frame}>
-      {still.url !== null && (
-        <img class={styles.image} src={still.url} alt={t('still')} draggable={false} ref={attach} />
-      )}
+      {url !== null && <img class={styles.image} src={url} alt={t('still')} draggable={false} ref={attach} />}
       {image && (
         <InkCanvas
           ink={engine.ink}
@@ -40,4 +39,25 @@ export function StillPicture({ engine, still, onImage, over }: StillPictureProps
       {image && over?.(image)}
     </div>
   );
+}
+
+/**
+ * The newest file that can be shown at once. While it is read the one before stays: the full picture takes the place of the
+ * local frame under a pen, and a picture without a size can't be drawn on.
+ */
+function useDecoded(url: string | null): string | null {
+  const [decoded, setDecoded] = useState<string | null>(null);
+  useEffect(() => {
+    if (url === null) return;
+    let isNewest = true;
+    const image = new Image();
+    image.src = url;
+    const show = () => isNewest && setDecoded(url);
+    // A file that can't be decoded shows as a broken picture.
+    image.decode().then(show, show);
+    return () => {
+      isNewest = false;
+    };
+  }, [url]);
+  return url === null ? null : decoded;
 }
