@@ -5,7 +5,7 @@ import { watchIcon } from '../lib/platform/icon.ts';
 import { answerMessages, sendMessage } from '../lib/platform/messages.ts';
 import { ensureOffscreen, keepOffscreen } from '../lib/platform/offscreen.ts';
 import { welcomeOnInstall } from '../lib/platform/pages.ts';
-import { activeTabFacts, captureClickedTab, injectScripts } from '../lib/platform/tab-services.ts';
+import { activeTabFacts, captureClickedTab, clickedTabFacts, injectScripts } from '../lib/platform/tab-services.ts';
 
 export default defineBackground({
   persistent: true,
@@ -28,6 +28,7 @@ function serveEngineRoom(): void {
     'attention.ring': (caller) => ring(caller).then(() => null),
     'attention.call': (notice) => showCallBadge(notice).then(() => null),
     'tab.facts': () => activeTabFacts(),
+    'tab.offered': () => clickedTabFacts(),
     'tab.capture': () => captureClickedTab(),
     'tab.inject': (request) => injectScripts(request),
   });

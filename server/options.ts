@@ -1,6 +1,7 @@
 import type { Logger } from 'pino';
 import type { BucketRule } from '../lib/desk/token-bucket.ts';
 import type { ScenarioCard } from '../lib/protocol/desk-messages.ts';
+import type { DeskMaskingRule } from '../lib/protocol/masking-rules.ts';
 import type { Clock } from '../lib/shared/clock.ts';
 
 export interface TurnOptions {
@@ -38,6 +39,8 @@ export interface DeskOptions {
   /** Directory with the built guest page. */
   readonly guestDir: string;
   readonly scenarios: readonly ScenarioCard[];
+  /** What customers' extensions keep from being seen in co-browsed pages. */
+  readonly masking: readonly DeskMaskingRule[];
   /** Web origins besides the desk's own and the extensions' that may talk to the desk. */
   readonly origins: readonly string[];
   /** Ids of the extensions that may; empty for any. */

@@ -43,6 +43,7 @@ export const DEFAULT_OPTIONS: DeskOptions = {
   store: ':memory:',
   guestDir: '.output/guest',
   scenarios: DEFAULT_SCENARIOS,
+  masking: [],
   origins: [],
   extensionIds: [],
   stunUrls: [],
@@ -73,7 +74,16 @@ export async function startDesk(chosen: Partial<DeskOptions> = {}): Promise<Desk
   let url = options.publicUrl;
 
   const switchboard = createSwitchboard({
-    ...{ db, people, clock, log, metrics, scenarios: options.scenarios, publicUrl: () => url },
+    ...{
+      db,
+      people,
+      clock,
+      log,
+      metrics,
+      scenarios: options.scenarios,
+      masking: options.masking,
+      publicUrl: () => url,
+    },
   });
   const { roster, sessions, room } = switchboard;
   const api = createApi({ options, people, invitations, keptIds, tickets, metrics, onMember: roster.addMember });

@@ -12,7 +12,7 @@ export interface Effect {
   /** Below the topmost hidden element; the element itself is sent as a grey box. */
   readonly isUnderHidden: boolean;
   readonly isMaskedByPolicy: boolean;
-  /** The nearest word of the site itself. */
+  /** The nearest word of the site itself, or of the customer's own rules where the site did not say "mask". */
   readonly site: 'mask' | 'allow' | null;
   readonly isEditable: boolean;
   readonly noControl: boolean;
@@ -37,12 +37,14 @@ export interface PageRules {
   readonly privacy: PagePrivacy;
   readonly hides: Matcher;
   readonly masks: Matcher;
+  readonly allows: Matcher;
 }
 
 export const compileRules = (privacy: PagePrivacy): PageRules => ({
   privacy,
   hides: compileSelectors(privacy.hide),
   masks: compileSelectors(privacy.mask),
+  allows: compileSelectors(privacy.allow ?? []),
 });
 
 /** The effect at `node`, given the one at its parent. Precedence: customer, always, site, policy; then what is allowed. */
@@ -53,11 +55,14 @@ export function effectAt(node: TreeNode, above: Effect, rules: PageRules): Effec
     hiddenBy: above.hiddenBy ?? hiddenBy(node, rules),
     isUnderHidden: above.hiddenBy !== null,
     isMaskedByPolicy: above.isMaskedByPolicy || rules.masks(node),
-    site: sight === 'mask' || sight === 'allow' ? sight : above.site,
+    site: sight === 'mask' || sight === 'allow' ? sight : isAllowed(node, above, rules) ? 'allow' : above.site,
     isEditable: isEditable(node, above.isEditable),
     noControl: above.noControl || noControl,
   };
 }
+
+const isAllowed = (node: TreeNode, above: Effect, rules: PageRules): boolean =>
+  above.site !== 'mask' && rules.allows(node);
 
 /** The same from scratch, by way of all ancestors. */
 export function effectOf(node: TreeNode, rules: PageRules): Effect {

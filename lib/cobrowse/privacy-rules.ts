@@ -6,6 +6,8 @@ export interface PagePrivacy {
   /** Simple selectors (`privacy-selector.ts`). */
   readonly hide: readonly string[];
   readonly mask: readonly string[];
+  /** What the customer's own rules show in strict mode, too. */
+  readonly allow?: readonly string[] | undefined;
 }
 
 export const STRICT_PAGE: PagePrivacy = { mode: 'strict', hide: [], mask: [] };
@@ -14,9 +16,11 @@ export const STRICT_PAGE: PagePrivacy = { mode: 'strict', hide: [], mask: [] };
 export interface PrivacyRule {
   /** A glob over origin and path: `https://*.example.com/account/*`. */
   readonly pages: string;
-  readonly mode?: PrivacyMode;
-  readonly hide?: readonly string[];
-  readonly mask?: readonly string[];
+  readonly mode?: PrivacyMode | undefined;
+  readonly hide?: readonly string[] | undefined;
+  readonly mask?: readonly string[] | undefined;
+  /** The customer's own rules only. */
+  readonly allow?: readonly string[] | undefined;
 }
 
 /** Whether a glob matches an address without query. `*` is anything within a host label or path segment, `**` anything. */
@@ -32,7 +36,7 @@ export function matchesPages(pages: string, address: string): boolean {
 
 /**
  * The privacy of one page. Hiding and masking add up; of the modes the customer's for this site counts first, and the
- * desk can only make it stricter.
+ * desk can only make it stricter. What is allowed is the customer's alone.
  */
 export function privacyOf(
   address: string,
@@ -54,5 +58,6 @@ export function privacyOf(
     mode: isDeskStrict ? 'strict' : (ownMode ?? 'strict'),
     hide: matching.flatMap((rule) => rule.hide ?? []),
     mask: matching.flatMap((rule) => rule.mask ?? []),
+    allow: own.filter((rule) => matchesPages(rule.pages, address)).flatMap((rule) => rule.allow ?? []),
   };
 }

@@ -14,12 +14,14 @@ import type {
   WaitingEntry,
 } from '../protocol/desk-messages.ts';
 import type { EndReason } from '../call/phase.ts';
+import type { PrivacyRule } from '../cobrowse/privacy-rules.ts';
 import type { AskKind, MediaState } from '../protocol/call-messages.ts';
 import type { CobrowseShareModel } from '../state/cobrowse-share-api.ts';
 import type { CobrowseViewModel } from './cobrowse-view-api.ts';
 import type { InkModel } from '../state/ink-types.ts';
 import type { StillModel } from '../state/still-types.ts';
 import type { ShareModel } from '../state/share-api.ts';
+import type { Settings, SettingsModel } from './settings-api.ts';
 
 export interface Engine {
   readonly desk: DeskModel;
@@ -76,6 +78,8 @@ export interface DeskModel {
   readonly scenarios: ReadonlySignal<readonly ScenarioCard[]>;
   /** The expert's own open session code. */
   readonly code: ReadonlySignal<SessionCode | null>;
+  /** What the desk's policy keeps from being seen of a customer's pages. */
+  readonly masking: ReadonlySignal<readonly PrivacyRule[]>;
   /** The customer's place in the queue while waiting for help; 0 until the desk told it. */
   readonly queue: ReadonlySignal<{ readonly position: number } | null>;
   /** Tries an address before it is saved. Resolves to the desk's name, or to a reason. */
@@ -315,19 +319,7 @@ export interface HistoryModel {
   remove(engagementId: string): void;
 }
 
-export interface Settings {
-  readonly deskUrl: string;
-  readonly name: string;
-  readonly ring: { readonly sound: boolean; readonly notification: boolean; readonly volume: number };
-  readonly hideAddressUntilAnswer: boolean;
-  readonly relayOnly: boolean;
-  readonly language: 'auto' | 'en' | 'de' | 'ar';
-}
-
-export interface SettingsModel {
-  readonly current: ReadonlySignal<Settings>;
-  update(change: Partial<Settings>): void;
-}
+export type { Settings, SettingsModel };
 
 /** News for people: shown in a live region and as a dismissible line. `key` is an i18n key. */
 export interface Notice {

@@ -146,7 +146,7 @@ export async function createEngine(home: Home, until: AbortSignal): Promise<Engi
       consent,
       clock,
       pages: home.pages,
-      rules: () => ({ own: [], desk: [] }),
+      rules: () => ({ own: settings.current.value.masking, desk: desk.masking.value }),
       words,
       until,
     });
@@ -196,7 +196,7 @@ export async function createEngine(home: Home, until: AbortSignal): Promise<Engi
     wrapUp,
     dismiss: call.dismiss,
   };
-  drawAttention({ attention: home.attention, call: callModel, media, settings });
+  drawAttention({ attention: home.attention, call: callModel, media, settings, share, cobrowseShare });
   effect(() => {
     if (call.phase.value.kind === 'dialling') void home.collectFacts().then((facts) => (ownFacts.value = facts));
   });

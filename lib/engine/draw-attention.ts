@@ -1,6 +1,8 @@
-import { effect } from '@preact/signals';
+import { computed, effect } from '@preact/signals';
 import { repeatSound } from '../media/sounds.ts';
 import type { CallModel, MediaModel, SettingsModel } from './api.ts';
+import type { CobrowseShareModel } from '../state/cobrowse-share-api.ts';
+import type { ShareModel } from '../state/share-api.ts';
 import type { Attention } from './home.ts';
 
 export interface AttentionParts {
@@ -8,10 +10,12 @@ export interface AttentionParts {
   readonly call: CallModel;
   readonly media: MediaModel;
   readonly settings: SettingsModel;
+  readonly share: ShareModel;
+  readonly cobrowseShare: CobrowseShareModel | null;
 }
 
 /** Rings, shows notification and badge, and lets notification and shortcuts press the same verbs as a view. */
-export function drawAttention({ attention, call, media, settings }: AttentionParts): void {
+export function drawAttention({ attention, call, media, settings, share, cobrowseShare }: AttentionParts): void {
   effect(() => {
     const now = call.state.value;
     if (now.kind !== 'ringing' || now.answering) return;
@@ -30,7 +34,13 @@ export function drawAttention({ attention, call, media, settings }: AttentionPar
     repeatSound('waiting', settings.current.peek().ring.volume, over.signal);
     return () => over.abort();
   });
-  effect(() => attention.inCall(call.state.value.kind === 'active' ? 'call' : 'none'));
+  const notice = computed(() => {
+    if (call.state.value.kind !== 'active') return 'none';
+    if ((cobrowseShare?.control.value ?? null) !== null) return 'controlled';
+    const isPageSeen = cobrowseShare?.tabs.value.some(({ state }) => state.kind === 'live') === true;
+    return isPageSeen || share.state.value.kind === 'on' ? 'seen' : 'call';
+  });
+  effect(() => attention.inCall(notice.value));
 
   attention.onCommand((command) => {
     const { kind } = call.state.peek();

@@ -1,6 +1,6 @@
 import { createLocalAttention, createRemoteAttention } from '../platform/attention.ts';
 import { sendMessage } from '../platform/messages.ts';
-import { activeTabFacts, injectScripts } from '../platform/tab-services.ts';
+import { activeTabFacts, clickedTabFacts, injectScripts } from '../platform/tab-services.ts';
 import { collectFacts, ownFactSources } from './collect-facts.ts';
 import { createOverlayPages } from './extension-overlay.ts';
 import { createExtensionPages } from './extension-pages.ts';
@@ -21,10 +21,11 @@ export const createOffscreenHome = (): Home => ({
     const captured = await sendMessage('tab.capture', null);
     return captured?.ok ? captured : null;
   },
-  pages: createExtensionPages(
-    async (tabId) =>
+  pages: createExtensionPages({
+    inject: async (tabId) =>
       (await sendMessage('tab.inject', { tabId, scripts: [...PAGE_SCRIPTS] })) ?? { ok: false, reason: 'refused' },
-  ),
+    offered: async () => (await sendMessage('tab.offered', null)) ?? null,
+  }),
   overlays: createOverlayPages((tabId) => sendMessage('tab.inject', { tabId, scripts: ['overlay'] })),
   attention: createRemoteAttention(),
   collectFacts: async () => collectFacts(ownFactSources(await sendMessage('tab.facts', null))),
@@ -38,7 +39,10 @@ export const createBackgroundHome = (): Home => ({
   defaultDeskUrl: '',
   preferRearCamera: false,
   captureClickedTab: null,
-  pages: createExtensionPages((tabId) => injectScripts({ tabId, scripts: PAGE_SCRIPTS })),
+  pages: createExtensionPages({
+    inject: (tabId) => injectScripts({ tabId, scripts: PAGE_SCRIPTS }),
+    offered: clickedTabFacts,
+  }),
   overlays: null,
   attention: createLocalAttention(),
   collectFacts: async () => collectFacts(ownFactSources(await activeTabFacts())),

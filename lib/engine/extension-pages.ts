@@ -8,9 +8,9 @@ import type { SharedPages } from '../state/shared-pages.ts';
 
 const READ_TIMEOUT_MS = 10_000;
 
-/** Pages of the browser's tabs, for an engine in the extension. `inject` is the background's, by message or straight. */
-export const createExtensionPages = (inject: SharedPages['inject']): SharedPages => ({
-  inject,
+/** Pages of the browser's tabs, for an engine in the extension. The parts are the background's, by message or straight. */
+export const createExtensionPages = (parts: Pick<SharedPages, 'inject' | 'offered'>): SharedPages => ({
+  ...parts,
   onAgent(run) {
     watchPorts(AGENT_PORT, (port) => {
       // What an agent says first comes before its tab is known to be shared; a port without a listener would lose it.

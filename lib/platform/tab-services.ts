@@ -13,9 +13,20 @@ const WORLDS: Readonly<Record<PageScript, 'MAIN' | 'ISOLATED'>> = {
 /** Title and address of the tab in front; null where the browser does not tell (nobody pressed the icon there). */
 export async function activeTabFacts(): Promise<TabFacts | null> {
   const [tab] = await browser.tabs.query({ active: true, lastFocusedWindow: true });
+  return factsOf(tab);
+}
+
+/** The same of the tab that the icon was pressed on; null where the browser does not lend it any more. */
+export async function clickedTabFacts(): Promise<TabFacts | null> {
+  const tabId = await clickedTab();
+  return tabId === null ? null : browser.tabs.get(tabId).then(factsOf, () => null);
+}
+
+function factsOf(
+  tab: { readonly url?: string | undefined; readonly title?: string | undefined } | undefined,
+): TabFacts | null {
   const address = publicAddress(tab?.url);
-  if (address === null) return null;
-  return { title: (tab?.title ?? '').slice(0, MAX_FACT_CHARS), address };
+  return address === null ? null : { title: (tab?.title ?? '').slice(0, MAX_FACT_CHARS), address };
 }
 
 /** An address without query and fragment, which often hold a person's data; null for anything but a web page. */

@@ -121,6 +121,7 @@ export const ToAgent = v.variant('type', [
     mode: PrivacyMode,
     hide: v.pipe(v.array(Selector), v.maxLength(200)),
     mask: v.pipe(v.array(Selector), v.maxLength(200)),
+    allow: v.optional(v.pipe(v.array(Selector), v.maxLength(200))),
     paused: v.boolean(),
     /** The first epoch is one above it, so that epochs of a frame only grow across documents. */
     epoch: SmallId,
@@ -137,6 +138,7 @@ export const ToAgent = v.variant('type', [
     mode: PrivacyMode,
     hide: v.pipe(v.array(Selector), v.maxLength(200)),
     mask: v.pipe(v.array(Selector), v.maxLength(200)),
+    allow: v.optional(v.pipe(v.array(Selector), v.maxLength(200))),
   }),
   v.strictObject({ type: v.literal('pause'), on: v.boolean() }),
   v.strictObject({ type: v.literal('snapshot') }),

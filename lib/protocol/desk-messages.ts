@@ -4,6 +4,7 @@
  */
 import * as v from 'valibot';
 import { MAX_FACTS, MAX_FACT_CHARS, MAX_NAME_CHARS } from './limits.ts';
+import { DeskMaskingRules } from './masking-rules.ts';
 
 const Id = v.pipe(v.string(), v.regex(/^[a-z0-9-]{8,64}$/));
 const Name = v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(MAX_NAME_CHARS));
@@ -177,6 +178,8 @@ export const DeskEvent = v.variant('type', [
     person: PersonCard,
     presence: Presence,
     scenarios: v.array(ScenarioCard),
+    /** The policy's rules; absent when there are none. */
+    masking: v.optional(DeskMaskingRules),
   }),
   v.strictObject({
     type: v.literal('reply'),

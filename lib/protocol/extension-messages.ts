@@ -57,6 +57,7 @@ export const EXTENSION_MESSAGES = {
   'attention.ring': { to: 'background', data: v.nullable(Caller), answer: Nothing },
   'attention.call': { to: 'background', data: CallNotice, answer: Nothing },
   'tab.facts': { to: 'background', data: Nothing, answer: v.nullable(TabFacts) },
+  'tab.offered': { to: 'background', data: Nothing, answer: v.nullable(TabFacts) },
   'tab.capture': { to: 'background', data: Nothing, answer: TabCapture },
   'tab.inject': { to: 'background', data: InjectRequest, answer: Injection },
   command: { to: 'engine', data: EngineCommand, answer: Nothing },

@@ -1,8 +1,8 @@
 import type { ReadonlySignal } from '@preact/signals';
-import type { WireFrame } from '../cobrowse/wire-frame.ts';
 import type { ControlScope, ProposalKind } from '../protocol/cobrowse-control-messages.ts';
 import type { PauseReason, PrivacyMode, UnmirrorableReason } from '../protocol/cobrowse-messages.ts';
 import type { ControlLogEntry } from '../protocol/cobrowse-port.ts';
+import type { ToPlayer } from '../protocol/player-messages.ts';
 
 /** One of the customer's tabs as its owner sees it. */
 export interface SharedTabView {
@@ -44,6 +44,22 @@ export interface Proposal {
   readonly label: string;
 }
 
+/** The page that a yes would show: the one in the tab that the extension's icon was pressed on. */
+export interface OfferedPage {
+  readonly title: string;
+  /** Origin and path. */
+  readonly address: string;
+  /** What the rules say before the customer chooses. */
+  readonly mode: PrivacyMode;
+  /** False where the desk's policy wants `strict`. */
+  readonly mayAssist: boolean;
+}
+
+/** A page of the extension that shows what is sent. */
+export interface SentScreen {
+  show(message: Extract<ToPlayer, { readonly type: 'stream' | 'asset' }>): void;
+}
+
 /** What the customer shows of their own pages. */
 export interface CobrowseShareModel {
   readonly tabs: ReadonlySignal<readonly SharedTabView[]>;
@@ -54,6 +70,11 @@ export interface CobrowseShareModel {
   readonly log: ReadonlySignal<readonly ControlLogEntry[]>;
   /** Masks are tinted in the customer's own page. */
   readonly isTinting: ReadonlySignal<boolean>;
+  /** Kept up to date while somebody watches; null: the icon was not pressed on a web page. */
+  readonly offered: ReadonlySignal<OfferedPage | null>;
+  watchOffered(signal: AbortSignal): void;
+  /** The mode in which the next page is shared, whether it is asked for or offered; null leaves it to the rules. */
+  setOfferMode(mode: PrivacyMode | null): void;
   /** Shares the tab that the extension's icon was pressed on. Resolves to whether it is shared now. */
   offerTab(): Promise<boolean>;
   stopTab(tabId: number): void;
@@ -70,6 +91,8 @@ export interface CobrowseShareModel {
   setTinting(on: boolean): void;
   answerProposal(key: string, yes: boolean): void;
   stopControl(): void;
-  /** "See what they see": every frame that is sent from now on, beginning with snapshots. Ends with `signal`. */
-  watchSent(run: (frame: WireFrame) => void, signal: AbortSignal): void;
+  /** "See what they see": everything that is sent from now on, beginning with snapshots. Ends with `signal`. */
+  watchSent(screen: SentScreen, signal: AbortSignal): void;
+  /** The screen lacks these assets. They are not sent to anybody else for it. */
+  wantSent(tabId: number, hashes: readonly string[]): void;
 }

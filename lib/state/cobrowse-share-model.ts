@@ -2,6 +2,7 @@ import { computed, effect, type ReadonlySignal, signal } from '@preact/signals';
 import type { PrivacyRule } from '../cobrowse/privacy-rules.ts';
 import { decodeToCustomer, encodePayload, type ToCustomer } from '../cobrowse/wire-payload.ts';
 import { ControlScope } from '../protocol/cobrowse-control-messages.ts';
+import type { PrivacyMode } from '../protocol/cobrowse-messages.ts';
 import type { ToAgent } from '../protocol/cobrowse-port.ts';
 import type { FrameChannel } from '../rtc/frame-channel.ts';
 import type { Clock } from '../shared/clock.ts';
@@ -11,6 +12,7 @@ import type { CobrowseShareModel, SharedTabView } from './cobrowse-share-api.ts'
 import type { Consent } from './consent-model.ts';
 import type { PageWords } from './page-words.ts';
 import type { SharedTab } from './shared-tab-types.ts';
+import { createOfferedPage } from './offered-page.ts';
 import { createControlGrant, type Hand } from './given-control.ts';
 import { pressureOf } from './share-pressure.ts';
 import { createShareSender } from './share-sender.ts';
@@ -38,6 +40,8 @@ export function createCobrowseShareModel(parts: CobrowseShareParts): CobrowseSha
   const isTinting = signal(false);
   const grant = createControlGrant(clock);
   const sender = createShareSender({ call, frames, clock, hand: grant.hand });
+  const offered = createOfferedPage(parts);
+  let offerMode: PrivacyMode | null = null;
   let salt = createId();
 
   const tabs = createShareTabs({
@@ -67,6 +71,7 @@ export function createCobrowseShareModel(parts: CobrowseShareParts): CobrowseSha
     words.clear();
     grant.end();
     isPaused.value = false;
+    offerMode = null;
     // Names of assets must not tell that a page of another session is the same.
     salt = createId();
     if (tell) call.send({ type: 'grant.ended', kind: 'cobrowse' });
@@ -81,7 +86,10 @@ export function createCobrowseShareModel(parts: CobrowseShareParts): CobrowseSha
   /** What the expert asks for. */
   const obey = (frame: ToCustomer, channel: FrameChannel) => {
     const tab = tabs.find(frame.tabId);
-    if (frame.kind === 'want') return tab?.post({ type: 'want', hashes: frame.payload.hashes });
+    if (frame.kind === 'want') {
+      sender.noteWanted(frame.payload.hashes, 'expert');
+      return tab?.post({ type: 'want', hashes: frame.payload.hashes });
+    }
     if (frame.kind === 'control') return control(frame, channel);
     if (frame.payload.whole) channel.restart();
     return frame.payload.whole || frame.payload.reason === 'joined' ? renewAll() : tab?.renew(frame.frameId);
@@ -125,6 +133,11 @@ export function createCobrowseShareModel(parts: CobrowseShareParts): CobrowseSha
       ['customer', isPaused.value],
     ] as const;
     for (const tab of tabs.list.value) for (const [reason, on] of reasons) tab.setPause(reason, on);
+  });
+  effect(() => {
+    // Rules that change while somebody looks hold at once.
+    parts.rules();
+    for (const tab of tabs.list.peek()) tab.applyRules();
   });
   let wasSharing = false;
   effect(() => {
@@ -176,7 +189,7 @@ export function createCobrowseShareModel(parts: CobrowseShareParts): CobrowseSha
     parts.until,
   );
 
-  const offerTab = async () => call.phase.peek().kind === 'active' && (await tabs.offer());
+  const offerTab = async () => call.phase.peek().kind === 'active' && (await tabs.offer(offerMode));
   consent.handle('cobrowse', offerTab);
   consent.handle('control', async ({ from, scopes, forMs }) => {
     if (tabs.list.peek().length === 0) return false;
@@ -195,6 +208,9 @@ export function createCobrowseShareModel(parts: CobrowseShareParts): CobrowseSha
     control: grant.hand,
     proposals: words.proposals,
     log: words.log,
+    offered: offered.page,
+    watchOffered: offered.watch,
+    setOfferMode: (mode) => void (offerMode = mode),
     offerTab,
     stopTab: tabs.stop,
     stop: () => end(true),
@@ -213,9 +229,13 @@ export function createCobrowseShareModel(parts: CobrowseShareParts): CobrowseSha
       tabs.find(tabId)?.post({ type: 'proposal.answer', requestId, expert, yes });
     },
     stopControl: grant.end,
-    watchSent(run, signal) {
-      sender.watch(run, signal);
+    watchSent(screen, signal) {
+      sender.watch(screen, signal);
       for (const tab of tabs.list.peek()) tab.renew(null);
+    },
+    wantSent(tabId, hashes) {
+      sender.noteWanted(hashes, 'own');
+      tabs.find(tabId)?.post({ type: 'want', hashes: [...hashes] });
     },
   };
 }

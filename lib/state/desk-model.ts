@@ -1,4 +1,5 @@
 import { effect, signal } from '@preact/signals';
+import type { PrivacyRule } from '../cobrowse/privacy-rules.ts';
 import type { DeskState, Identity, SessionCode, SettingsModel } from '../engine/api.ts';
 import type {
   Admission,
@@ -14,7 +15,7 @@ import { enrol, type Fetch, guest, testDesk } from '../rtc/desk-http.ts';
 import type { WebSocketClass } from '../rtc/desk-socket.ts';
 import type { Clock } from '../shared/clock.ts';
 import { fail } from '../shared/result.ts';
-import { CredentialsRecord, PeerIdRecord } from '../store/records.ts';
+import { CredentialsRecord, DeskMaskingRecord, PeerIdRecord } from '../store/records.ts';
 import type { Store } from '../store/store.ts';
 import type { Desk, Introduced } from './desk.ts';
 import { nextDirectory } from './directory.ts';
@@ -30,6 +31,7 @@ export interface DeskParts {
 }
 
 const CREDENTIALS = 'credentials';
+const MASKING = 'deskMasking';
 
 /** Who this side is at which desk, whom it can reach, and the questions it asks the desk. */
 export async function createDeskModel(parts: DeskParts): Promise<Desk> {
@@ -44,6 +46,7 @@ export async function createDeskModel(parts: DeskParts): Promise<Desk> {
   const directory = signal<readonly DirectoryEntry[]>([]);
   const waiting = signal<readonly WaitingEntry[]>([]);
   const scenarios = signal<readonly ScenarioCard[]>([]);
+  const masking = signal<readonly PrivacyRule[]>((await store.get(MASKING, DeskMaskingRecord)) ?? []);
   const code = signal<SessionCode | null>(null);
   const queue = signal<{ readonly position: number } | null>(null);
   const error = signal<string | null>(null);
@@ -58,6 +61,8 @@ export async function createDeskModel(parts: DeskParts): Promise<Desk> {
     directory.value = nextDirectory(directory.peek(), event);
     if (event.type === 'welcome') {
       scenarios.value = event.scenarios;
+      masking.value = event.masking ?? [];
+      void store.put(MASKING, event.masking ?? []);
       // A queue entry and a code live as long as the desk knows us; a lease that ran out ended them.
       if (credentials.peek()?.role === 'expert') void refreshPresence();
     } else if (event.type === 'waiting') waiting.value = event.entries;
@@ -84,8 +89,9 @@ export async function createDeskModel(parts: DeskParts): Promise<Desk> {
   const remember = async (value: Credentials | null) => {
     if (value) await store.put(CREDENTIALS, { credentials: value, deskUrl: url() });
     else {
-      await Promise.all([store.remove(CREDENTIALS), store.remove('peerId')]);
+      await Promise.all([store.remove(CREDENTIALS), store.remove('peerId'), store.remove(MASKING)]);
       peerId.value = null;
+      masking.value = [];
     }
     credentials.value = value;
   };
@@ -162,6 +168,7 @@ export async function createDeskModel(parts: DeskParts): Promise<Desk> {
     directory,
     waiting,
     scenarios,
+    masking,
     code,
     queue,
     error,

@@ -14,6 +14,7 @@ export async function createSettingsModel(store: Store, defaultDeskUrl: string):
     hideAddressUntilAnswer: false,
     relayOnly: false,
     language: 'auto',
+    masking: [],
     ...saved,
     deskUrl: saved?.deskUrl || defaultDeskUrl,
   });

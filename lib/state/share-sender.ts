@@ -1,6 +1,5 @@
 import type { ReadonlySignal } from '@preact/signals';
 import * as v from 'valibot';
-import type { WireFrame } from '../cobrowse/wire-frame.ts';
 import { encodePayload, encodePayloadJson } from '../cobrowse/wire-payload.ts';
 import { assetChunks } from '../protocol/asset-chunk.ts';
 import { TO_EXPERT } from '../protocol/cobrowse-messages.ts';
@@ -8,7 +7,7 @@ import { encodeCursor } from '../protocol/cursor-live.ts';
 import type { FrameChannel } from '../rtc/frame-channel.ts';
 import type { Clock } from '../shared/clock.ts';
 import type { CallPort } from './call-port.ts';
-import type { SharedTabView } from './cobrowse-share-api.ts';
+import type { SentScreen, SharedTabView } from './cobrowse-share-api.ts';
 import type { Hand } from './given-control.ts';
 import type { TabFrame } from './shared-tab-types.ts';
 
@@ -25,14 +24,20 @@ export interface ShareSender {
   sendTabs(views: readonly SharedTabView[]): void;
   sendControl(): void;
   sendAsset(hash: string, mime: string, bytes: Uint8Array<ArrayBuffer>): Promise<void>;
+  /** The other side asked for these assets; what nobody but an own screen asked for stays here. */
+  noteWanted(hashes: readonly string[], who: 'expert' | 'own'): void;
   /** Every frame of tabs that is sent, also without anybody to send it to. */
-  watch(run: (frame: WireFrame) => void, signal: AbortSignal): void;
+  watch(screen: SentScreen, signal: AbortSignal): void;
 }
+
+/** Kinds of frames that a player understands. */
+const SHOWN = ['snapshot', 'events', 'page', 'layers', 'frame', 'hash'] as const;
 
 const Cursor = v.pipe(v.string(), v.parseJson(), TO_EXPERT.cursor);
 
 export function createShareSender({ call, frames, hand, clock }: ShareSenderParts): ShareSender {
-  const watchers = new Set<(frame: WireFrame) => void>();
+  const watchers = new Set<SentScreen>();
+  const wanted = { expert: new Set<string>(), own: new Set<string>() };
   let seq = 0;
   let cursors = 0;
 
@@ -51,9 +56,11 @@ export function createShareSender({ call, frames, hand, clock }: ShareSenderPart
       if (kind === 'cursor') return sendCursor(tabId, frameId, json);
       const payload = encodePayloadJson(json);
       frames.peek()?.send({ kind, tabId, frameId, epoch }, payload);
-      if (watchers.size === 0) return;
+      const shown = SHOWN.find((each) => each === kind);
+      if (watchers.size === 0 || shown === undefined) return;
       seq += 1;
-      for (const run of watchers) run({ kind, tabId, frameId, epoch, seq, sentAtMs: 0, payload });
+      const frame = { kind: shown, tabId, frameId, epoch, seq, sentAtMs: 0, payload };
+      for (const screen of watchers) screen.show({ type: 'stream', frame });
     },
     sendTabs(views) {
       const tabs = views.map(({ tabId, title, address, active, state }) => {
@@ -69,17 +76,23 @@ export function createShareSender({ call, frames, hand, clock }: ShareSenderPart
       frames.peek()?.send({ kind: 'controlState', ...about }, encodePayload(state));
     },
     async sendAsset(hash, mime, bytes) {
+      for (const screen of watchers) screen.show({ type: 'asset', hash, mime, bytes });
+      const isForExpert = wanted.expert.delete(hash) || !wanted.own.has(hash);
+      wanted.own.delete(hash);
       const link = call.link.peek();
-      if (link === null) return;
+      if (link === null || !isForExpert) return;
       try {
         for (const chunk of assetChunks({ hash, mime, bytes })) await link.bulk.send(chunk);
       } catch {
         // The link closed. Whoever lacks the asset asks for it on the next one.
       }
     },
-    watch(run, signal) {
-      watchers.add(run);
-      signal.addEventListener('abort', () => watchers.delete(run), { once: true });
+    noteWanted(hashes, who) {
+      for (const hash of hashes) wanted[who].add(hash);
+    },
+    watch(screen, signal) {
+      watchers.add(screen);
+      signal.addEventListener('abort', () => watchers.delete(screen), { once: true });
     },
   };
 }

@@ -1,5 +1,6 @@
 import { type ReadonlySignal, signal } from '@preact/signals';
 import type { FromAgent } from '../protocol/cobrowse-port.ts';
+import type { PrivacyMode } from '../protocol/cobrowse-messages.ts';
 import type { Clock } from '../shared/clock.ts';
 import type { AgentLink, SharedPages } from './shared-pages.ts';
 import { createSharedTab } from './shared-tab.ts';
@@ -21,7 +22,7 @@ export interface ShareTabs {
   readonly list: ReadonlySignal<readonly SharedTab[]>;
   find(tabId: number): SharedTab | undefined;
   /** Shares the tab that the icon was pressed on. */
-  offer(): Promise<boolean>;
+  offer(mode: PrivacyMode | null): Promise<boolean>;
   stop(tabId: number): void;
   answerSite(tabId: number, answer: SiteAnswer): void;
   clear(): void;
@@ -51,7 +52,7 @@ export function createShareTabs(parts: ShareTabsParts): ShareTabs {
     if (list.peek().length === 0) parts.onEmpty();
   };
 
-  const createTab = (browserTabId: number): SharedTab => {
+  const createTab = (browserTabId: number, startMode: PrivacyMode | null): SharedTab => {
     ids += 1;
     const tabId = ids;
     let isFirst = true;
@@ -62,6 +63,7 @@ export function createShareTabs(parts: ShareTabsParts): ShareTabs {
       salt: parts.salt(),
       texts: parts.texts,
       rules: parts.rules,
+      startMode,
       isAllowed(origin) {
         // The first site is the one that the customer offered.
         if (isFirst) sites.answer(tabId, origin, 'session');
@@ -106,11 +108,11 @@ export function createShareTabs(parts: ShareTabsParts): ShareTabs {
     list,
     find,
     stop,
-    async offer() {
+    async offer(mode) {
       const injected = await pages.inject(null);
       if (!injected.ok) return false;
       if (list.peek().some((tab) => tab.browserTabId === injected.tabId)) return true;
-      const tab = createTab(injected.tabId);
+      const tab = createTab(injected.tabId, mode);
       list.value = [...list.peek(), tab];
       for (const agent of waiting) if (agent.browserTabId === injected.tabId) tab.add(agent);
       waiting = waiting.filter((agent) => agent.browserTabId !== injected.tabId);

@@ -17,6 +17,8 @@ export interface SharedPages {
   inject(
     browserTabId: number | null,
   ): Promise<{ ok: true; tabId: number } | { ok: false; reason: 'not-invoked' | 'refused' | 'gone' }>;
+  /** The page in the tab that the icon was pressed on, for its owner: title, origin and path. Null when it can't be had. */
+  offered(): Promise<{ readonly title: string; readonly address: string } | null>;
   /** One listener. */
   onAgent(run: (agent: AgentLink) => void): void;
   /** Reads an asset that its page may not read; null when this is not allowed either. */

@@ -13,6 +13,8 @@ export interface SharedTabParts {
   readonly salt: string;
   readonly texts: () => AgentTexts;
   readonly rules: () => { readonly own: readonly PrivacyRule[]; readonly desk: readonly PrivacyRule[] };
+  /** The mode that the customer chose with their yes; null leaves it to the rules. */
+  readonly startMode: PrivacyMode | null;
   /** Whether pages of this origin may be shown in this tab. */
   readonly isAllowed: (origin: string) => boolean;
   readonly emit: (frame: TabFrame) => void;
@@ -44,6 +46,8 @@ export interface SharedTab {
   renew(frameId: number | null): void;
   setPause(reason: PauseReason, on: boolean): void;
   setMode(mode: PrivacyMode): void;
+  /** The rules are others now. */
+  applyRules(): void;
   /** The customer's answer, or a rule, has changed what `isAllowed` says. */
   reconsider(): void;
   /** Nothing of the page can be had until the customer does something. */

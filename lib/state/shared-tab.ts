@@ -29,6 +29,7 @@ export function createSharedTab(parts: SharedTabParts): SharedTab {
   let topEpoch = 0;
   let overruled = '';
   let isOver = false;
+  let isFirst = true;
   const view = signal<SharedTabView>({
     tabId,
     title: '',
@@ -49,6 +50,11 @@ export function createSharedTab(parts: SharedTabParts): SharedTab {
   const privacyFor = (agent: Agent): PagePrivacy =>
     privacyOf(agent.address, { ...parts.rules(), siteMode: modes.get(agent.origin) ?? null });
 
+  const rulesFor = (agent: Agent) => {
+    const { mode, hide, mask, allow = [] } = privacyFor(agent);
+    return { mode, hide: [...hide], mask: [...mask], allow: [...allow] };
+  };
+
   const showState = () => {
     const [reason] = pauses;
     const now = top();
@@ -61,13 +67,10 @@ export function createSharedTab(parts: SharedTabParts): SharedTab {
   const start = (agent: Agent) => {
     if (agent.isStarted || isOver) return;
     agent.isStarted = true;
-    const { mode, hide, mask } = privacyFor(agent);
     agent.link.post({
       type: 'start',
       salt: parts.salt,
-      mode,
-      hide: [...hide],
-      mask: [...mask],
+      ...rulesFor(agent),
       paused: pauses.size > 0,
       epoch: agent.frameId === 0 ? topEpoch : 0,
       texts: parts.texts(),
@@ -83,6 +86,9 @@ export function createSharedTab(parts: SharedTabParts): SharedTab {
     const frameId = isTop ? 0 : frames;
     agents.set(link, { link, frameId, token, origin, address, epoch: 0, isStarted: false, parent: null });
     if (isTop && overruled !== address) overruled = '';
+    // The mode that was chosen with the yes is for the site that was shown then.
+    if (isTop && isFirst && parts.startMode !== null) modes.set(origin, parts.startMode);
+    if (isTop) isFirst = false;
     reconsider();
   };
 
@@ -98,6 +104,13 @@ export function createSharedTab(parts: SharedTabParts): SharedTab {
     for (const agent of agents.values()) start(agent);
     showState();
     emitPause([...pauses][0] ?? null);
+  };
+
+  const applyRules = () => {
+    for (const agent of agents.values()) {
+      if (agent.isStarted) agent.link.post({ type: 'rules', ...rulesFor(agent) });
+    }
+    showState();
   };
 
   const emitPause = (reason: PauseReason | null) =>
@@ -177,6 +190,7 @@ export function createSharedTab(parts: SharedTabParts): SharedTab {
     post,
     setPause,
     reconsider,
+    applyRules,
     add(link) {
       if (isOver) return;
       link.onMessage((message) => receive(link, message));
@@ -210,16 +224,8 @@ export function createSharedTab(parts: SharedTabParts): SharedTab {
       emitPause(view.peek().state.kind === 'asking' ? 'new-origin' : ([...pauses][0] ?? null));
     },
     setMode(mode) {
-      const page = top();
-      if (page === undefined) return;
-      for (const agent of agents.values()) {
-        modes.set(agent.origin, mode);
-        const rules = privacyFor(agent);
-        if (agent.isStarted) {
-          agent.link.post({ type: 'rules', mode: rules.mode, hide: [...rules.hide], mask: [...rules.mask] });
-        }
-      }
-      showState();
+      for (const agent of agents.values()) modes.set(agent.origin, mode);
+      applyRules();
     },
     hasPage: () => top() !== undefined,
     setAsking() {

@@ -5,6 +5,7 @@ import { Credentials, Facts, PersonCard, ScenarioCard } from '../protocol/desk-m
 import { MAX_STILL_BYTES, MAX_STILL_INK } from '../protocol/ink-limits.ts';
 import { FinishedStroke } from '../protocol/ink-messages.ts';
 import { MAX_CHAT_CHARS } from '../protocol/limits.ts';
+import { DeskMaskingRules, MaskingRules } from '../protocol/masking-rules.ts';
 import { SessionMessage } from '../protocol/peer-messages.ts';
 import { PICTURE_TYPES } from '../protocol/still-messages.ts';
 
@@ -19,7 +20,11 @@ export const SettingsRecord = v.object({
   hideAddressUntilAnswer: v.boolean(),
   relayOnly: v.boolean(),
   language: v.picklist(['auto', 'en', 'de', 'ar']),
+  masking: v.optional(MaskingRules, []),
 });
+
+/** What the desk's policy said last: it holds also before the desk is reached again. */
+export const DeskMaskingRecord = DeskMaskingRules;
 
 export const CredentialsRecord = v.object({ credentials: Credentials, deskUrl: v.string() });
 

@@ -1,4 +1,6 @@
 import * as v from 'valibot';
+import { compileSelector } from '../../lib/cobrowse/privacy-selector.ts';
+import { DeskMaskingRules } from '../../lib/protocol/masking-rules.ts';
 import { DEFAULT_RATES } from '../options.ts';
 
 const NAME = v.pipe(
@@ -48,6 +50,18 @@ export const ConfigFile = v.strictObject({
       v.minLength(1, 'must have one entry at least'),
       v.maxLength(50, 'must have 50 entries at most'),
       v.check((list) => new Set(list.map(({ id }) => id)).size === list.length, 'must not use an id twice'),
+    ),
+  ),
+  masking: v.optional(
+    v.pipe(
+      DeskMaskingRules,
+      v.rawCheck(({ dataset, addIssue }) => {
+        if (!dataset.typed) return;
+        for (const selector of dataset.value.flatMap(({ hide = [], mask = [] }) => [...hide, ...mask])) {
+          // A rule that can't be read would leave open what it was meant to cover.
+          if (compileSelector(selector) === null) addIssue({ message: `can't read the selector ${selector}` });
+        }
+      }),
     ),
   ),
   origins: v.optional(v.array(origin, 'must be a list')),

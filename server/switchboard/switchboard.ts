@@ -1,6 +1,7 @@
 import { RING_GRACE_MS } from '../../lib/desk/session.ts';
 import type { Logger } from 'pino';
 import type { DeskReason, ScenarioCard } from '../../lib/protocol/desk-messages.ts';
+import type { DeskMaskingRule } from '../../lib/protocol/masking-rules.ts';
 import type { Clock } from '../../lib/shared/clock.ts';
 import type { Result } from '../../lib/shared/result.ts';
 import type { Metrics } from '../metrics.ts';
@@ -22,6 +23,7 @@ interface SwitchboardDeps {
   readonly log: Logger;
   readonly metrics: Metrics;
   readonly scenarios: readonly ScenarioCard[];
+  readonly masking: readonly DeskMaskingRule[];
   readonly publicUrl: () => string;
 }
 
@@ -37,7 +39,7 @@ export interface Switchboard {
 }
 
 export function createSwitchboard(deps: SwitchboardDeps): Switchboard {
-  const { db, people, clock, log, metrics, scenarios, publicUrl } = deps;
+  const { db, people, clock, log, metrics, scenarios, masking, publicUrl } = deps;
   const sessions = createSessions({
     db,
     clock,
@@ -87,6 +89,7 @@ export function createSwitchboard(deps: SwitchboardDeps): Switchboard {
         person: person.card,
         presence: roster.shown(personId),
         scenarios: [...scenarios],
+        ...(masking.length > 0 && { masking: [...masking] }),
       });
       if (person.card.role === 'expert') {
         line.send({ type: 'directory', people: roster.directoryFor(personId) });

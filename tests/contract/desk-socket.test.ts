@@ -48,6 +48,14 @@ test.each([
   expect((await say(desk, frame)).said).toEqual([{ type: 'closing', reason }]);
 });
 
+test('the policy’s masking is told to whoever comes in, and nothing when there is none', async () => {
+  const masking = [{ pages: 'https://*.example/staff/', mode: 'strict' as const, hide: ['.salary'] }];
+  const [desk, other] = [await openDesk({ masking }), await openDesk()];
+  const [told, untold] = [await arrive(desk, 'device', 'Carl'), await arrive(other, 'device', 'Carl')];
+  expect(told.events.find(({ type }) => type === 'welcome')).toMatchObject({ masking });
+  expect(untold.events.find(({ type }) => type === 'welcome')).not.toHaveProperty('masking');
+});
+
 test('a frame that is too large ends the socket', async () => {
   const desk = await openDesk();
   expect((await say(desk, 'x'.repeat(70_000))).code).toBe(1009);

@@ -5,6 +5,7 @@ import type { PageState, PauseReason, SharedTab } from '../../lib/protocol/cobro
 import { systemClock } from '../../lib/shared/clock.ts';
 import { createInkSession } from '../../lib/state/ink-model.ts';
 import type { Arrival, Still } from '../../lib/state/still-types.ts';
+import type { FakeShare } from './fake-share.ts';
 import { CHECKOUT, GOOD_QUALITY, NOW, PUMPS } from './fake-people.ts';
 
 /** The same type with every read-only signal made settable. */
@@ -15,7 +16,12 @@ type Settable<T> = {
 /** Subjects that need no fake: the real model over ports that lead nowhere. */
 type Real = 'ink';
 
-export type FakeEngine = { [K in Exclude<keyof Engine, Real>]: Settable<Engine[K]> } & Pick<Engine, Real> & {
+export type FakeEngine = { [K in Exclude<keyof Engine, Real | 'cobrowseShare'>]: Settable<Engine[K]> } & Pick<
+  Engine,
+  Real
+> & {
+    /** Null as on the guest page; see fake-share.ts. */
+    cobrowseShare: FakeShare | null;
     /** Verbs in the order they were called, as `call.answer`, with their arguments. */
     readonly verbs: { readonly name: string; readonly args: readonly unknown[] }[];
     /** The arguments of the last call of `name`; undefined when it was never called. */
@@ -61,7 +67,7 @@ export function createFakeEngine(): FakeEngine {
         return verbs.length;
       },
     },
-    cobrowseShare: null,
+    cobrowseShare: null as FakeShare | null,
     stills: {
       stills: signal<readonly Still[]>([]),
       arrivals: signal<readonly Arrival[]>([]),
@@ -118,6 +124,7 @@ function createFakeDesk(verb: Verb, verbs: { name: string; args: readonly unknow
       directory: signal([]),
       waiting: signal([]),
       scenarios: signal([PUMPS, CHECKOUT]),
+      masking: signal([]),
       code,
       queue,
       error: signal(null),
@@ -262,6 +269,7 @@ function createFakeRest(verb: Verb): Of<'messages' | 'consent' | 'history' | 'se
     hideAddressUntilAnswer: false,
     relayOnly: false,
     language: 'en',
+    masking: [],
   });
   const notices: Settable<Engine['notices']>['list'] = signal([]);
   return {

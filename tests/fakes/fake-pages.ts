@@ -12,6 +12,8 @@ export interface FakeAgent {
 export interface FakePages extends SharedPages {
   /** What the next injections answer; the tab that is clicked is 41. */
   door: 'open' | 'refused' | 'gone';
+  /** The page in the tab that is clicked. */
+  lent: { readonly title: string; readonly address: string } | null;
   readonly injected: (number | null)[];
   /** A page comes up in a tab, as far as its agent. */
   open(browserTabId: number, hello?: Partial<Extract<FromAgent, { type: 'hello' }>>): FakeAgent;
@@ -24,11 +26,13 @@ export function createFakePages(): FakePages {
   let tokens = 0;
   const pages: FakePages = {
     door: 'open',
+    lent: { title: 'Checkout', address: 'https://a.example/checkout' },
     injected: [],
     async inject(tabId) {
       pages.injected.push(tabId);
       return pages.door === 'open' ? { ok: true, tabId: tabId ?? CLICKED_TAB } : { ok: false, reason: pages.door };
     },
+    offered: async () => pages.lent,
     onAgent(run) {
       onAgent = run;
     },

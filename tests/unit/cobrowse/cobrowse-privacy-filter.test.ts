@@ -76,6 +76,17 @@ describe('fields in a snapshot', () => {
     expect(sent).not.toMatch(/CARD-VALUE|PASSWORD-VALUE|HIDDEN-VALUE/);
   });
 
+  test('the customer’s own rules may show a field, but none of the always-mask set, and nothing that the site masks', () => {
+    const allow = ['*', 'input', '#b', '[type=password]', '[type=hidden]'];
+    const { sent } = createPage({ ...STRICT, allow }, FORM);
+    expect(sent).toMatch(/NAME-VALUE.*NOTE-VALUE.*EDITOR-TEXT/);
+    expect(sent).not.toMatch(/CARD-VALUE|PASSWORD-VALUE|HIDDEN-VALUE/);
+    const masked = createPage({ ...ASSIST, allow }, [['form', { 'data-cobrowse': 'mask' }, ...FORM]]);
+    expect(masked.sent).not.toMatch(/[A-Z]+-(?:VALUE|TEXT)/);
+    const byDesk = createPage({ ...STRICT, allow, mask: ['#a'] }, FORM);
+    expect(byDesk.sent).not.toContain('NAME-VALUE');
+  });
+
   test('the desk’s rules count more than what the site allows', () => {
     const { sent } = createPage({ ...ASSIST, mask: ['form input'], hide: ['#b', 'textarea'] }, [
       ['form', { 'data-cobrowse': 'allow' }, ...FORM],

@@ -8,7 +8,7 @@ import { readDirectives } from '../../../lib/cobrowse/masking-directives.ts';
 import { type FieldFacts, secretOfField } from '../../../lib/cobrowse/masking-fields.ts';
 import { secretOfFrame } from '../../../lib/cobrowse/masking-frames.ts';
 import { looksGenerated, maskText, maskValue, scrubText } from '../../../lib/cobrowse/masking-text.ts';
-import { matchesPages, privacyOf } from '../../../lib/cobrowse/privacy-rules.ts';
+import { matchesPages, type PrivacyRule, privacyOf } from '../../../lib/cobrowse/privacy-rules.ts';
 
 const field = (facts: Partial<FieldFacts>): FieldFacts => ({
   tag: 'input',
@@ -288,12 +288,16 @@ describe('rules for pages', () => {
   test('the desk can make a page stricter, never looser', () => {
     const assist = { pages: '**', mode: 'assist' as const, mask: ['.a'] };
     const strict = { pages: '**', mode: 'strict' as const, hide: ['.b'] };
-    const of = (own: readonly (typeof assist | typeof strict)[], desk: typeof own) =>
+    const of = (own: readonly PrivacyRule[], desk: readonly PrivacyRule[]) =>
       privacyOf('https://a.example/', { own, desk, siteMode: null });
-    expect(of([assist], [strict])).toEqual({ mode: 'strict', hide: ['.b'], mask: ['.a'] });
+    expect(of([assist], [strict])).toEqual({ mode: 'strict', hide: ['.b'], mask: ['.a'], allow: [] });
     expect(of([strict], [assist]).mode).toBe('strict');
     expect(of([], [assist]).mode).toBe('strict');
     expect(of([assist], []).mode).toBe('assist');
+    // Only the customer's own rules show more.
+    const shows = { pages: '**', allow: ['.c'] } as const;
+    expect(of([shows], []).allow).toEqual(['.c']);
+    expect(of([], [shows]).allow).toEqual([]);
   });
 });
 

@@ -49,6 +49,13 @@ test.each([
   ['{ "rates": { "signals": { "capacity": 0, "perSecond": 1 } } }', 'rates.signals.capacity: must be a whole number'],
   ['{ "scenarios": [] }', 'scenarios: must have one entry at least'],
   ['{ "scenarios": [{ "id": "Help!", "name": "Help" }] }', 'scenarios.0.id: must be 8 to 64 small letters'],
+  ['{ "masking": [{ "pages": "a.example", "hide": [".x"] }] }', 'masking.0.pages: must look like https://'],
+  ['{ "masking": [{ "pages": "https://a.example/", "mode": "assist" }] }', 'masking.0.mode: must be "strict"'],
+  ['{ "masking": [{ "pages": "https://a.example/", "allow": [".x"] }] }', 'masking.0.allow: is no known key'],
+  [
+    '{ "masking": [{ "pages": "https://a.example/", "hide": [".x:hover"] }] }',
+    "masking: can't read the selector .x:hover",
+  ],
   ['{ "logLevel": "loud" }', 'logLevel: must be debug, info, warn, error or silent'],
   ['[]', 'the file: must be an object'],
   ['{ "port": 9000', 'not valid JSON'],

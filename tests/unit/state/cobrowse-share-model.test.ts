@@ -1,4 +1,6 @@
+import { signal } from '@preact/signals';
 import { describe, expect, test, vi } from 'vitest';
+import type { PrivacyRule } from '../../../lib/cobrowse/privacy-rules.ts';
 import { decodeToExpert, encodePayload, type ToCustomer, type ToExpert } from '../../../lib/cobrowse/wire-payload.ts';
 import type { ControlOutcome } from '../../../lib/protocol/cobrowse-control-messages.ts';
 import type { FromAgent, ToAgent } from '../../../lib/protocol/cobrowse-port.ts';
@@ -19,13 +21,14 @@ async function createScene() {
   const pages = createFakePages();
   const consent = createConsentModel(pair.callee.call, clock);
   const asker = createConsentModel(pair.caller.call, clock);
+  const rules = signal<{ own: readonly PrivacyRule[]; desk: readonly PrivacyRule[] }>({ own: [], desk: [] });
   const model = createCobrowseShareModel({
     call: pair.callee.call,
     frames: createCobrowseFrames(pair.callee.call),
     consent,
     clock,
     pages,
-    rules: () => ({ own: [], desk: [] }),
+    rules: () => rules.value,
     words: {
       start: () => TEXTS,
       proposal: (name, label) => ({ text: `${name}: ${label}`, yes: 'Yes', no: 'No' }),
@@ -58,7 +61,7 @@ async function createScene() {
     consent.answer(question.id, true);
     return vi.waitUntil(() => asker.outgoing.peek().find((ask) => ask.kind === kind && ask.state !== 'waiting')?.state);
   };
-  return { ...pair, clock, pages, model, seen, sees, asks, allow, asker };
+  return { ...pair, clock, pages, rules, model, seen, sees, asks, allow, asker };
 }
 
 const told = <T extends ToAgent['type']>({ told }: FakeAgent, type: T) =>
@@ -206,10 +209,84 @@ describe('a shared tab', () => {
     const agent = pages.open(CLICKED_TAB);
     await told(agent, 'start');
     const own: string[] = [];
-    model.watchSent(({ kind }) => own.push(kind), new AbortController().signal);
+    model.watchSent(
+      { show: (message) => message.type === 'stream' && own.push(message.frame.kind) },
+      new AbortController().signal,
+    );
     await told(agent, 'snapshot');
     agent.says(SNAPSHOT);
     expect(own).toContain('snapshot');
+  });
+});
+
+describe('the page that a yes would show', () => {
+  test('is the one the icon was pressed on, with what the rules say of it, as long as somebody looks', async () => {
+    const { pages, model, rules, clock } = await createScene();
+    rules.value = { own: [{ pages: 'https://a.example/', mode: 'assist' }], desk: [] };
+    const looking = new AbortController();
+    model.watchOffered(looking.signal);
+    await vi.waitUntil(() => model.offered.peek() !== null);
+    expect(model.offered.peek()).toEqual({
+      title: 'Checkout',
+      address: 'https://a.example/checkout',
+      mode: 'assist',
+      mayAssist: true,
+    });
+    rules.value = { own: [], desk: [{ pages: 'https://**', mode: 'strict' }] };
+    clock.advance(500);
+    await vi.waitUntil(() => model.offered.peek()?.mayAssist === false);
+    pages.lent = null;
+    clock.advance(500);
+    await vi.waitUntil(() => model.offered.peek() === null);
+    looking.abort();
+  });
+
+  test('is shared in the mode that was chosen with the yes, and only its site is', async () => {
+    const { allow, pages, model } = await createScene();
+    model.setOfferMode('assist');
+    await allow('cobrowse');
+    const agent = pages.open(CLICKED_TAB);
+    expect(await told(agent, 'start')).toMatchObject({ mode: 'assist' });
+    agent.leave();
+    const elsewhere = pages.open(CLICKED_TAB, { origin: 'https://b.example', address: 'https://b.example/' });
+    await vi.waitUntil(() => model.tabs.peek()[0]?.state.kind === 'asking');
+    model.answerSite(1, 'session');
+    expect(await told(elsewhere, 'start')).toMatchObject({ mode: 'strict' });
+  });
+
+  test('obeys rules that change while it is seen', async () => {
+    const { allow, pages, rules } = await createScene();
+    await allow('cobrowse');
+    const agent = pages.open(CLICKED_TAB);
+    expect(await told(agent, 'start')).toMatchObject({ hide: [], mask: [] });
+    rules.value = {
+      own: [{ pages: 'https://a.example/', allow: ['.city'] }],
+      desk: [{ pages: 'https://*.example/', hide: ['.staff'] }],
+    };
+    expect(await told(agent, 'rules')).toMatchObject({ mode: 'strict', hide: ['.staff'], allow: ['.city'] });
+  });
+
+  test('lends its pictures to the customer’s own screen without sending them', async () => {
+    const { allow, pages, model, asks, caller } = await createScene();
+    await allow('cobrowse');
+    const agent = pages.open(CLICKED_TAB);
+    await told(agent, 'start');
+    const [own, theirs] = ['a'.repeat(64), 'b'.repeat(64)];
+    const shown: string[] = [];
+    model.watchSent(
+      { show: (message) => message.type === 'asset' && shown.push(message.hash) },
+      new AbortController().signal,
+    );
+    const sent: Uint8Array[] = [];
+    caller.call.link.peek()?.bulk.onBytes((bytes) => sent.push(bytes));
+    model.wantSent(1, [own]);
+    expect(await told(agent, 'want')).toEqual({ type: 'want', hashes: [own] });
+    asks({ kind: 'want', tabId: 1, frameId: 0, epoch: 1, payload: { hashes: [theirs] } });
+    await vi.waitUntil(() => agent.told.filter(({ type }) => type === 'want').length === 2);
+    for (const hash of [own, theirs]) agent.says({ type: 'asset', hash, mime: 'image/webp', base64: btoa('picture') });
+    await vi.waitUntil(() => sent.length > 0);
+    expect(shown).toEqual([own, theirs]);
+    expect(sent).toHaveLength(1);
   });
 });
 
