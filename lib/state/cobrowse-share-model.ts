@@ -189,6 +189,9 @@ export function createCobrowseShareModel(parts: CobrowseShareParts): CobrowseSha
     parts.until,
   );
 
+  // The expert gives it back.
+  call.on('grant.ended', ({ kind }) => kind === 'control' && grant.end());
+
   const offerTab = async () => call.phase.peek().kind === 'active' && (await tabs.offer(offerMode));
   consent.handle('cobrowse', offerTab);
   consent.handle('control', async ({ from, scopes, forMs }) => {

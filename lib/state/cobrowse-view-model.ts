@@ -148,7 +148,10 @@ export function createCobrowseViewModel({
     delayMs,
     ask: () => consent.ask('cobrowse'),
     askControl: (scopes, forMs) => consent.ask('control', { scopes, forMs }),
-    releaseControl: () => call.send({ type: 'grant.ended', kind: 'control' }),
+    releaseControl() {
+      call.send({ type: 'grant.ended', kind: 'control' });
+      control.value = NO_CONTROL;
+    },
     follow: (next) => void (chosen.value = next),
     resync: () => askForAll('asked'),
     attach(screen, until) {

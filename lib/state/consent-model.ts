@@ -50,6 +50,10 @@ export function createConsentModel(call: CallPort, clock: Clock): Consent {
   });
   call.on('ask.withdrawn', ({ id }) => void take(id));
   call.on('consent', ({ id, result }) => settle(id, result));
+  // What was allowed is over: it is no answer to the next question.
+  call.on('grant.ended', ({ kind }) => {
+    outgoing.value = outgoing.peek().filter((ask) => ask.kind !== kind || ask.state !== 'granted');
+  });
 
   effect(() => {
     if (call.phase.value.kind === 'active') return;
