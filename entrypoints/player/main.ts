@@ -1,6 +1,8 @@
 import './player.css';
 import * as v from 'valibot';
+import type { ShownStroke } from '../../lib/annotation/shown-ink.ts';
 import { createPlayer } from '../../lib/mirror/player.ts';
+import { createMirrorInk } from '../../lib/overlay/mirror-ink.ts';
 import { ToPlayer } from '../../lib/protocol/player-messages.ts';
 import { systemClock } from '../../lib/shared/clock.ts';
 
@@ -12,16 +14,27 @@ addEventListener('message', function connect(event) {
   const gone = new AbortController();
   addEventListener('pagehide', () => gone.abort(), { once: true });
   const root = document.querySelector<HTMLElement>('#mirror');
-  if (root === null) return;
+  const canvas = document.querySelector<HTMLCanvasElement>('#ink');
+  if (root === null || canvas === null) return;
   const player = createPlayer({
     root,
     clock: systemClock,
     signal: gone.signal,
-    post: (message) => port.postMessage(message),
+    post(message) {
+      // Ink is of now.
+      if (message.type === 'rewound') canvas.hidden = message.past !== null;
+      port.postMessage(message);
+    },
   });
+  const ink = createMirrorInk({ canvas, clock: systemClock, frame: player.shownFrame, signal: gone.signal });
   port.addEventListener('message', ({ data }) => {
     const message = v.safeParse(ToPlayer, data);
-    if (message.success) player.receive(message.output);
+    if (!message.success) return;
+    const { output } = message;
+    if (output.type === 'ink') return ink.show({ ...output, changed: output.changed as ShownStroke[] }); // the window's own
+    player.receive(output);
+    if (output.type === 'scale') ink.setScale(output.scale);
+    else ink.moved();
   });
   port.start();
   port.postMessage({ type: 'ready' });

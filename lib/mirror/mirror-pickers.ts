@@ -1,5 +1,5 @@
 import type { Layer } from '../protocol/cobrowse-messages.ts';
-import type { Hit } from '../protocol/player-messages.ts';
+import { type Hit, VALUE_INPUTS } from '../protocol/player-messages.ts';
 import type { MirrorNodes } from './mirror-nodes.ts';
 
 export type PickerKind = NonNullable<Layer['picker']>;
@@ -26,6 +26,13 @@ export function optionsOf(element: Element, toNodeId: (node: Node) => number | n
   });
 }
 
+/** The type of an input whose value is picked; null for all other elements. */
+export function valueInputOf(element: Element): NonNullable<Hit['input']> | null {
+  if (element.localName !== 'input') return null;
+  const type = (element.getAttribute('type') ?? '').toLowerCase();
+  return VALUE_INPUTS.find((each) => each === type) ?? null;
+}
+
 /** How keyboard and pointer treat an element. */
 export function targetKind(element: Element, nodes: MirrorNodes): Hit['target'] {
   const field = element.closest('input, textarea, select, [contenteditable]');
@@ -34,6 +41,6 @@ export function targetKind(element: Element, nodes: MirrorNodes): Hit['target'] 
   if (field.localName === 'textarea') return 'text';
   if (field.localName !== 'input') return field.getAttribute('contenteditable') === 'false' ? 'other' : 'editable';
   const type = (field.getAttribute('type') ?? 'text').toLowerCase();
-  if (/^(?:date|time|month|week|datetime-local|color|range)$/.test(type)) return 'value';
+  if (valueInputOf(field) !== null) return 'value';
   return /^(?:checkbox|radio|button|submit|reset|image|file|hidden)$/.test(type) ? 'other' : 'text';
 }

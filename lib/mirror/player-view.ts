@@ -1,11 +1,12 @@
 import type { Layer, PageState } from '../protocol/cobrowse-messages.ts';
-import type { FromPlayer, Hit, NodePlace, ToPlayer } from '../protocol/player-messages.ts';
+import type { Box, FromPlayer, Hit, NodePlace, ToPlayer } from '../protocol/player-messages.ts';
 import type { Clock } from '../shared/clock.ts';
 import { boxOf, contentOrigin, deepElementFromPoint, fractionIn } from './mirror-geometry.ts';
 import { createMirrorHover } from './mirror-hover.ts';
 import { createMirrorLayers, type MirrorLayers } from './mirror-layers.ts';
+import { isElement } from './mirror-nodes.ts';
 import { createMirrorOverlay } from './mirror-overlay.ts';
-import { optionsOf, pickerLines, targetKind } from './mirror-pickers.ts';
+import { optionsOf, pickerLines, targetKind, valueInputOf } from './mirror-pickers.ts';
 import type { TabMirror } from './tab-mirror.ts';
 
 /** What is drawn over the shown mirror, and what is asked of it: cursor, focus, layers, hits. */
@@ -17,7 +18,7 @@ export interface PlayerView {
   cursor(mirror: TabMirror, at: FrameCursor): void;
   interaction(mirror: TabMirror, node: Node, kind: number): void;
   receive(
-    message: Exclude<ToPlayer, { type: 'stream' | 'asset' | 'show' }>,
+    message: Exclude<ToPlayer, { type: 'stream' | 'asset' | 'show' | 'ink' }>,
     find: (place: NodePlace) => Node | null,
   ): void;
 }
@@ -77,21 +78,31 @@ export function createPlayerView(root: HTMLElement, { clock, signal, post }: Pla
   const hitAt = (x: number, y: number): Hit | null => {
     // A text or what the mirror itself has added belongs to the nearest element of the stream.
     for (let at = elementAt(x, y); at !== null; at = at.parentElement) {
-      const tabId = shown === null ? undefined : tabOf.get(shown);
-      const origin = shown?.originOf(at) ?? null;
-      const box = boxOf(at);
-      if (origin === null || box === null || tabId === undefined) continue;
-      const kind = targetKind(at, shown!.nodes);
-      const field = kind === 'select' ? at.closest('select') : null;
-      return {
-        place: { tabId, ...origin },
-        ...fractionIn(box, x, y),
-        box,
-        target: kind,
-        ...(field !== null && { options: optionsOf(field, (node) => shown?.originOf(node)?.nodeId ?? null) }),
-      };
+      const hit = hitOn(at, (box) => fractionIn(box, x, y));
+      if (hit !== null) return hit;
     }
     return null;
+  };
+  const hitOn = (element: Element, fraction: (box: Box) => { fx: number; fy: number }): Hit | null => {
+    const tabId = shown === null ? undefined : tabOf.get(shown);
+    const origin = shown?.originOf(element) ?? null;
+    const box = boxOf(element);
+    if (shown === null || origin === null || box === null || tabId === undefined) return null;
+    const kind = targetKind(element, shown.nodes);
+    const input = valueInputOf(element);
+    const field = kind === 'select' ? element.closest('select') : null;
+    return {
+      place: { tabId, ...origin },
+      ...fraction(box),
+      box,
+      target: kind,
+      ...(input !== null && { input }),
+      ...(field !== null && { options: optionsOf(field, (node) => shown?.originOf(node)?.nodeId ?? null) }),
+    };
+  };
+  const focusedHit = (): Hit | null => {
+    const focus = shown === null ? null : (focused.get(shown) ?? null);
+    return focus !== null && isElement(focus) ? hitOn(focus, () => ({ fx: 0.5, fy: 0.5 })) : null;
   };
   const moveCursor = (mirror: TabMirror, { frameId, x, y, pressed }: FrameCursor) => {
     const frame = mirror.frameElement(frameId);
@@ -159,6 +170,9 @@ export function createPlayerView(root: HTMLElement, { clock, signal, post }: Pla
           return shown === null ? undefined : moveCursor(shown, message);
         case 'hit':
           post({ type: 'hit', requestId: message.requestId, hit: hitAt(message.x, message.y) });
+          return;
+        case 'focused':
+          post({ type: 'hit', requestId: message.requestId, hit: focusedHit() });
           return;
         case 'locate': {
           const node = find(message.place);

@@ -16,7 +16,9 @@ import { createTabPast, type TabPast } from './tab-past.ts';
 import { createTabMirror, type TabMirror } from './tab-mirror.ts';
 
 export interface Player {
-  receive(message: ToPlayer): void;
+  receive(message: Exclude<ToPlayer, { readonly type: 'ink' }>): void;
+  /** The iframe of the tab that is shown; null before its first frame. */
+  shownFrame(): HTMLIFrameElement | null;
 }
 
 export interface PlayerPorts {
@@ -162,6 +164,7 @@ export function createPlayer({ root, clock, signal, post }: PlayerPorts): Player
   });
 
   return {
+    shownFrame: () => tabs.get(shownTab ?? -1)?.mirror.iframe ?? null,
     receive(message) {
       switch (message.type) {
         case 'stream': {

@@ -26,7 +26,10 @@ export function elementChain(document: Document, { x, y }: XY): readonly Element
 export function parentOf(element: Element): Element | null {
   if (element.assignedSlot) return element.assignedSlot;
   const parent = element.parentNode;
-  return parent instanceof ShadowRoot ? parent.host : element.parentElement;
+  // Not by `instanceof`: the document may be another window's.
+  return parent?.nodeType === Node.DOCUMENT_FRAGMENT_NODE && 'host' in parent
+    ? (parent as ShadowRoot).host
+    : element.parentElement;
 }
 
 /** The element that carries a drawing, or null for the document itself. */

@@ -19,8 +19,14 @@ import {
 export const TOOLS = ['pen', 'laser', 'arrow', 'numbered-arrow', 'rectangle', 'ellipse', 'text'] as const;
 export type Tool = (typeof TOOLS)[number];
 
-/** Whose picture is drawn on: a person's camera, screen or shared page by `personId`, a still by its own id. */
-export const Surface = v.pipe(v.string(), v.regex(/^(camera|screen|page|still):[a-z0-9-]{4,64}$/));
+/**
+ * What is drawn on: a person's camera or screen by `personId`, a tab that they share by `personId-tabId` (the tab's number
+ * on the `cobrowse` channel), a still by its own id.
+ */
+export const Surface = v.pipe(
+  v.string(),
+  v.regex(/^(?:(?:camera|screen|still):[a-z0-9-]{4,64}|page:[a-z0-9-]{4,75})$/),
+);
 export const Colour = v.pipe(v.string(), v.regex(/^#[0-9a-f]{6}$/));
 
 const integer = (min: number, max: number) => v.pipe(v.number(), v.integer(), v.minValue(min), v.maxValue(max));

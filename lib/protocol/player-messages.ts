@@ -20,6 +20,9 @@ export type NodePlace = v.InferOutput<typeof NodePlace>;
 export const Box = v.strictObject({ x: Pixels, y: Pixels, width: Pixels, height: Pixels });
 export type Box = v.InferOutput<typeof Box>;
 
+/** Inputs without a caret: their value is picked. */
+export const VALUE_INPUTS = ['date', 'time', 'month', 'week', 'datetime-local', 'color', 'range'] as const;
+
 /** What is under a point. `fx`, `fy`: where inside the node's box, 0..1. */
 export const Hit = v.strictObject({
   place: NodePlace,
@@ -28,6 +31,8 @@ export const Hit = v.strictObject({
   box: Box,
   /** How the expert's keyboard and pointer should treat it. */
   target: v.picklist(['text', 'select', 'value', 'editable', 'other']),
+  /** What a `value` is: the type of its input. */
+  input: v.optional(v.picklist(VALUE_INPUTS)),
   /** Choices of a `select`, with the option elements' ids. */
   options: v.optional(
     v.pipe(
@@ -60,8 +65,17 @@ export const ToPlayer = v.variant('type', [
   /** The customer's pointer, in viewport CSS px of that frame of the shown tab. */
   v.strictObject({ type: v.literal('cursor'), frameId: SmallId, x: Pixels, y: Pixels, pressed: v.boolean() }),
   v.strictObject({ type: v.literal('hit'), requestId: SmallId, x: Pixels, y: Pixels }),
+  /** What has the focus in the mirrored page; answered by `hit`. */
+  v.strictObject({ type: v.literal('focused'), requestId: SmallId }),
   /** Where a node is now. */
   v.strictObject({ type: v.literal('locate'), requestId: SmallId, place: NodePlace }),
+  /** Ink on the shown page: the `ShownStroke`s that are new or changed; `keys` are all there are, in painting order. */
+  v.strictObject({
+    type: v.literal('ink'),
+    changed: v.array(v.unknown()),
+    keys: v.array(v.string()),
+    names: v.record(v.string(), v.string()),
+  }),
   v.strictObject({ type: v.literal('highlight'), place: v.nullable(NodePlace) }),
   /** Shows the past of the shown tab, or goes back to live. */
   v.strictObject({ type: v.literal('rewind'), open: v.boolean() }),
