@@ -2,6 +2,7 @@ import { computed } from '@preact/signals';
 import '../../components/base.css';
 import { createBasicFeature } from '../../components/basic-feature.ts';
 import { createCameraFeature } from '../../components/camera-feature.tsx';
+import { createCobrowseFeature } from '../../components/cobrowse-feature.tsx';
 import { createCallView } from '../../components/create-call-view.ts';
 import { createInkFeature } from '../../components/ink-feature.tsx';
 import { PanelApp } from '../../components/panel-app.tsx';
@@ -29,6 +30,7 @@ const features = [
   createInkFeature(),
   createStillFeature({ canFreeze: true }),
   shareFeature,
+  createCobrowseFeature({ open: () => void openWindow('cobrowse') }),
   createCameraFeature({ hasButtons: false }),
 ];
 

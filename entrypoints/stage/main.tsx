@@ -2,6 +2,7 @@ import { signal } from '@preact/signals';
 import '../../components/base.css';
 import { createBasicFeature } from '../../components/basic-feature.ts';
 import { createCameraFeature } from '../../components/camera-feature.tsx';
+import { createCobrowseFeature } from '../../components/cobrowse-feature.tsx';
 import { createCallView } from '../../components/create-call-view.ts';
 import { createInkFeature } from '../../components/ink-feature.tsx';
 import { PanelApp } from '../../components/panel-app.tsx';
@@ -11,6 +12,7 @@ import { pageChoices, startView } from '../../components/start-view.tsx';
 import { zoomFeature } from '../../components/zoom-feature.tsx';
 import { showFailure } from '../../components/show-failure.tsx';
 import { findEngine } from '../../lib/engine/find-engine.ts';
+import { openWindow } from '../../lib/platform/pages.ts';
 
 const gone = new AbortController();
 addEventListener('pagehide', () => gone.abort(), { once: true });
@@ -23,6 +25,7 @@ const features = [
   createInkFeature(),
   createStillFeature({ canFreeze: true }),
   shareFeature,
+  createCobrowseFeature({ open: () => void openWindow('cobrowse') }),
   createCameraFeature({ hasButtons: false }),
 ];
 // The panel tells about a missing grant; this window is for pictures.
