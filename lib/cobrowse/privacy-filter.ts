@@ -11,7 +11,7 @@ import { isButtonType, isToggleType } from './masking-fields.ts';
 import { maskCss, selectorPairs } from './masking-css.ts';
 import { buildTree, type Builder, isRecord, type RawNode } from './privacy-build.ts';
 import { type BoxSize, coverNode } from './privacy-cover.ts';
-import { compileRules, effectOf, type PageRules, ROOT_EFFECT } from './privacy-effect.ts';
+import { compileRules, effectOf, isTextMasked, type PageRules, ROOT_EFFECT } from './privacy-effect.ts';
 import { createFieldIndex, isField } from './privacy-fields.ts';
 import { filterIncremental } from './privacy-incremental.ts';
 import { createMutation, filterMutation, isEmptyMutation, isSent } from './privacy-mutation.ts';
@@ -37,6 +37,10 @@ export interface PrivacyFilter {
   takeUnreadSheets(): readonly UnreadSheet[];
   /** The text of such a sheet, masked, as an event. */
   supplySheet(id: number, css: string, address: string): MirrorEvent | null;
+  /** Canvases whose picture may be shown. */
+  canvasIds(): readonly number[];
+  /** The picture of such a canvas, named by its asset, as an event. */
+  supplyPicture(id: number, name: string): MirrorEvent | null;
   node(id: number): TreeNode | null;
   /** Children that the other side has, without a shadow root's; null when it has no such node. */
   sentChildren(id: number): readonly number[] | null;
@@ -63,6 +67,7 @@ export function createPrivacyFilter({ privacy, assets, base }: FilterDeps): Priv
   const sticky = new Map<number, Pick<TreeNode, 'secret' | 'isHiddenByCustomer'>>();
   const pairs = new Set<string>();
   const fields = new Set<TreeNode>();
+  const canvases = new Set<TreeNode>();
   const groups = new Map<string, string>();
   let rules = compileRules(privacy);
   let index = createFieldIndex((node) => nodes.get(node.id) === node);
@@ -89,6 +94,7 @@ export function createPrivacyFilter({ privacy, assets, base }: FilterDeps): Priv
       if (kept !== undefined) Object.assign(node, kept);
       index.add(node);
       if (isField(node)) fields.add(node);
+      if (node.tag === 'canvas') canvases.add(node);
       if (node.attributes._csstext !== undefined) notePairs(node);
       else if (node.tag === 'link' && !node.isDropped) unread.push({ id: node.id, href: node.attributes.href ?? '' });
     },
@@ -120,10 +126,16 @@ export function createPrivacyFilter({ privacy, assets, base }: FilterDeps): Priv
     },
   });
 
+  const mayShowPicture = (node: TreeNode): boolean => {
+    const effect = effectOf(node, rules);
+    return isSent(node) && effect.hiddenBy === null && !isTextMasked(effect, rules);
+  };
+
   const snapshot = (data: RawNode): RawNode | null => {
     nodes.clear();
     raw.clear();
     fields.clear();
+    canvases.clear();
     unread = [];
     index = createFieldIndex((node) => nodes.get(node.id) === node);
     wantsSnapshot = false;
@@ -194,6 +206,16 @@ export function createPrivacyFilter({ privacy, assets, base }: FilterDeps): Priv
       for (const pair of pairs.size < MAX_PAIRS ? selectorPairs(css) : []) pairs.add(pair);
       const change = { id, attributes: { _cssText: maskCss(css, { assets, base: address }) } };
       const data = { ...createMutation(), attributes: [change] };
+      return { type: 3, data, timestamp: 0 };
+    },
+    canvasIds() {
+      for (const canvas of canvases) if (nodes.get(canvas.id) !== canvas) canvases.delete(canvas);
+      return [...canvases].filter(mayShowPicture).map(({ id }) => id);
+    },
+    supplyPicture(id, name) {
+      const node = nodes.get(id);
+      if (node?.tag !== 'canvas' || !mayShowPicture(node)) return null;
+      const data = { ...createMutation(), attributes: [{ id, attributes: { rr_dataURL: name } }] };
       return { type: 3, data, timestamp: 0 };
     },
     node: (id) => nodes.get(id) ?? null,

@@ -36,15 +36,17 @@ export const isEmptyMutation = ({ removes, adds, texts, attributes }: OutMutatio
 export function filterMutation(data: RawNode, context: MutationContext): OutMutation {
   const out = createMutation();
   if (data.isAttachIframe === true) out.isAttachIframe = true;
-  for (const removal of listOf(data.removes)) remove(removal, out, context);
+  for (const removal of listOf(data.removes)) if (isTimely(removal, context)) remove(removal, out, context);
+  for (const id of idsOf(listOf(data.adds))) remove({ id }, out, context);
   // Attributes come first: what they hide or mask must not leave with the same event's texts and new nodes.
   const changes = applyAttributes(listOf(data.attributes), out, context);
   const added = insertAll(listOf(data.adds), context);
   for (const { node } of added) for (const inner of subtreeOf(node)) if (isField(inner)) context.judgeField(inner);
+  const apart = { ...context, apart: new Set(added.map(({ node }) => node)) };
   for (const { node, parentId, nextId } of added) {
     const parent = node.parent;
     if (parent === null) continue;
-    const outNode = isSent(parent) ? outputTree(node, effectOf(parent, context.rules), context) : null;
+    const outNode = isSent(parent) ? outputTree(node, effectOf(parent, context.rules), apart) : null;
     if (outNode !== null) out.adds.push({ parentId, nextId, node: outNode });
     coverNumbers(node, out);
   }
@@ -60,6 +62,24 @@ const listOf = (value: unknown): readonly RawNode[] => (Array.isArray(value) ? v
 export function isSent(node: TreeNode): boolean {
   for (let at: TreeNode | null = node; at !== null; at = at.parent) if (at.isDropped) return false;
   return true;
+}
+
+/**
+ * Each document and shadow root has an observer of its own, so a node that moved between two of them may be added in its
+ * new place before it is removed from the old one. Then the addition ends its old place, and the removal comes too late.
+ */
+function isTimely({ id, parentId }: RawNode, { builder }: MutationContext): boolean {
+  const parent = isId(id) ? builder.nodes.get(id)?.parent : undefined;
+  return (parent?.kind === 'shadow' ? parent.parent : parent)?.id === parentId;
+}
+
+function* idsOf(adds: readonly RawNode[]): Generator<unknown> {
+  const waiting: unknown[] = adds.map(({ node }) => node);
+  for (let node = waiting.pop(); node !== undefined; node = waiting.pop()) {
+    if (!isRecord(node)) continue;
+    yield node.id;
+    if (Array.isArray(node.childNodes)) for (const child of node.childNodes) waiting.push(child);
+  }
 }
 
 function remove(removal: RawNode, out: OutMutation, { builder, rules }: MutationContext): void {

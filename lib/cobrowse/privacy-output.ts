@@ -11,6 +11,8 @@ export interface OutputContext {
   readonly rules: PageRules;
   readonly masking: AttributeMasking;
   readonly raw: ReadonlyMap<TreeNode, RawNode>;
+  /** Nodes that have additions of their own in the same event: their parents go without them. */
+  readonly apart?: ReadonlySet<TreeNode>;
 }
 
 export type OutNode = Record<string, unknown>;
@@ -66,6 +68,7 @@ function outputChildren(node: TreeNode, effect: Effect, context: OutputContext):
   const children: OutNode[] = [];
   for (const part of node.shadow === null ? [node] : [node, node.shadow]) {
     for (const child of childrenOf(part)) {
+      if (context.apart?.has(child)) continue;
       const out = outputTree(child, effect, context);
       if (out !== null) children.push(out);
     }

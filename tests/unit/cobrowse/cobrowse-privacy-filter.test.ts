@@ -278,3 +278,65 @@ describe('the tree', () => {
     expect(createPage(ASSIST, []).filter.filter(event)).toBeNull();
   });
 });
+
+test('what is added piece by piece is sent piece by piece: a style element keeps its rules only so', () => {
+  const { idOf, mutate } = createPage(STRICT, []);
+  const style = { type: 2, id: 90, tagName: 'style', attributes: { _cssText: 'p{color:red}' }, childNodes: [] };
+  const sent = mutate({
+    adds: [
+      { parentId: idOf('body'), nextId: null, node: style },
+      { parentId: 90, nextId: null, node: { type: 3, id: 91, textContent: '' } },
+    ],
+  });
+  expect(sent?.data).toMatchObject({
+    adds: [{ node: { id: 90, childNodes: [] } }, { parentId: 90, node: { id: 91 } }],
+  });
+});
+
+describe('nodes that move between documents and shadow roots', () => {
+  const PAGE: readonly Short[] = [
+    ['div', { $: 'from' }, ['p', { $: 'moved' }, 'Moved']],
+    ['div', { $: 'to' }],
+    ['div', { $: 'hidden', 'data-cobrowse': 'hide' }],
+  ];
+  const movedTo = ({ idOf }: ReturnType<typeof createPage>, name: string) => ({
+    parentId: idOf(name),
+    nextId: null,
+    node: { type: 2, id: idOf('moved'), tagName: 'p', attributes: {}, childNodes: [] },
+  });
+
+  test('are in their new place, though their removal comes after their addition', () => {
+    const page = createPage(STRICT, PAGE);
+    const { idOf, filter, mutate } = page;
+    const add = mutate({ adds: [movedTo(page, 'to')] });
+    expect(add?.data).toMatchObject({
+      removes: [{ parentId: idOf('from'), id: idOf('moved') }],
+      adds: [{ parentId: idOf('to') }],
+    });
+    expect(mutate({ removes: [{ parentId: idOf('from'), id: idOf('moved') }] })).toBeNull();
+    expect(filter.sentChildren(idOf('from'))).toEqual([]);
+    expect(filter.sentChildren(idOf('to'))).toEqual([idOf('moved')]);
+  });
+
+  test('leave the other side when they move to where nobody may see them', () => {
+    const page = createPage(STRICT, PAGE);
+    const sent = page.mutate({ adds: [movedTo(page, 'hidden')] });
+    expect(sent?.data).toMatchObject({ removes: [{ id: page.idOf('moved') }], adds: [] });
+  });
+});
+
+describe('canvases', () => {
+  test('are named, with their pictures, unless they lie where nothing may be seen', () => {
+    const { filter, idOf } = createPage(STRICT, [
+      ['canvas', { $: 'open' }],
+      ['div', { class: 'rr-mask' }, ['canvas', { $: 'masked' }]],
+      ['div', { class: 'rr-block' }, ['canvas', { $: 'hidden' }]],
+      ['div', { contenteditable: 'true' }, ['canvas', { $: 'written' }]],
+    ]);
+    expect(filter.canvasIds()).toEqual([idOf('open')]);
+    expect(filter.supplyPicture(idOf('open'), 'asset:1')?.data).toMatchObject({
+      attributes: [{ id: idOf('open'), attributes: { rr_dataURL: 'asset:1' } }],
+    });
+    for (const name of ['masked', 'hidden', 'written']) expect(filter.supplyPicture(idOf(name), 'asset:1')).toBeNull();
+  });
+});
