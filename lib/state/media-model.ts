@@ -1,4 +1,4 @@
-import { batch, computed, effect, signal } from '@preact/signals';
+import { batch, computed, effect, type ReadonlySignal, signal } from '@preact/signals';
 import type { CameraState, DeviceList, MediaModel, MicState } from '../engine/api.ts';
 import type { AudioOut } from '../media/audio-out.ts';
 import { openCamera, openMicrophone } from '../media/capture.ts';
@@ -17,6 +17,8 @@ import type { CaptureHost } from '../engine/api.ts';
 export interface Media extends MediaModel {
   /** Engine's windows for the share subject. */
   readonly hosts: ReturnType<typeof createCaptureHosts>;
+  /** Like `setCamera(true)`, and tells whether there is a picture now. */
+  startCamera(): Promise<boolean>;
 }
 
 export interface MediaParts {
@@ -138,6 +140,11 @@ export async function createMediaModel(parts: MediaParts): Promise<Media> {
     setCamera(on) {
       cameraWanted.value = on;
     },
+    startCamera() {
+      cameraWanted.value = true;
+      // It comes by itself after the pause.
+      return call.paused.peek() ? Promise.resolve(true) : isOnAtLast(camera.state);
+    },
     switchCamera() {
       facing.value = facing.peek() === 'user' ? 'environment' : 'user';
       const others = devices.peek().cameras.filter(({ id }) => id !== camera.track.peek()?.getSettings().deviceId);
@@ -166,6 +173,16 @@ export async function createMediaModel(parts: MediaParts): Promise<Media> {
     },
   };
 }
+
+/** Whether the device is on, once the browser and the person have answered. */
+const isOnAtLast = (state: ReadonlySignal<SourceState>): Promise<boolean> =>
+  new Promise((resolve) => {
+    const stop = state.subscribe((now) => {
+      if (now === 'starting') return;
+      resolve(now === 'on');
+      queueMicrotask(() => stop());
+    });
+  });
 
 const NOTICE_OF = {
   denied: 'noticeMicrophoneDenied',
