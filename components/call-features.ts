@@ -37,6 +37,8 @@ export interface CallFeature {
   wantsPicture?(engine: Engine): string | null;
   /** Drawn over the large picture. */
   readonly Layer?: ComponentType<LayerProps>;
+  /** A part of the column under the pictures, above "Caller information". */
+  readonly Beside?: ComponentType<FeatureProps>;
   /** Dialogs and bars of its own, at the end of the screen. */
   readonly Surface?: ComponentType<FeatureProps>;
   /** A picture among the messages. */

@@ -44,6 +44,7 @@ export function CallScreen({ engine, view, features, state, popOut }: CallScreen
       <main class={styles.body}>
         <div class={styles.column}>
           <CallStage engine={engine} view={view} features={features} state={state} />
+          {features.map(({ id, Beside }) => Beside && <Beside key={id} engine={engine} view={view} />)}
           <CallerInformation facts={facts} isOpen={view.infoOpen.value} onToggle={(open) => view.setInfoOpen(open)} />
         </div>
         {view.messagesOpen.value && (

@@ -1,18 +1,22 @@
-import { Clock, Eye, ShieldCheck } from 'lucide';
-import { useId } from 'preact/hooks';
+import { Clock, Eye, Hand, ShieldCheck } from 'lucide';
 import type { IncomingAsk } from '../lib/engine/api.ts';
 import type { MessageKey } from '../lib/i18n/catalogue.ts';
 import type { I18n } from '../lib/i18n/create-i18n.ts';
-import { Avatar } from './avatar.tsx';
-import { Button } from './button.tsx';
+import type { PrivacyMode } from '../lib/protocol/cobrowse-messages.ts';
+import type { CobrowseShareModel } from '../lib/state/cobrowse-share-api.ts';
+import { ConsentFrame } from './consent-frame.tsx';
 import styles from './consent-dialog.module.css';
-import { Modal } from './dialog.tsx';
 import { Icon } from './icon.tsx';
-import { useView } from './view-context.ts';
+import { PageConsent } from './page-consent.tsx';
+import { scopeWords } from './scope-words.ts';
+import { useI18n } from './view-context.ts';
 
 export interface ConsentDialogProps {
   readonly ask: IncomingAsk;
-  onAnswer(allow: boolean): void;
+  /** What of this side's pages can be shown; null on the guest page, which is never asked for one. */
+  readonly share: CobrowseShareModel | null;
+  /** `mode`: how the page is shown, when one was asked for. */
+  onAnswer(allow: boolean, mode?: PrivacyMode): void;
 }
 
 const TITLES = {
@@ -23,58 +27,41 @@ const TITLES = {
   record: 'consentRecord',
 } as const satisfies Record<IncomingAsk['kind'], MessageKey>;
 
-const SCOPES: Readonly<Record<string, MessageKey>> = {
-  point: 'scopePoint',
-  scroll: 'scopeScroll',
-  click: 'scopeClick',
-  type: 'scopeType',
-  navigate: 'scopeNavigate',
-};
-
-/** Who asks, for what exactly, for how long. The safe answer has the focus; Escape and silence mean no. */
-export function ConsentDialog({ ask, onAnswer }: ConsentDialogProps) {
-  const { i18n, now } = useView();
-  const { t, format } = i18n.value;
-  const titleId = useId();
-  const whatId = useId();
-  const { name } = ask.from;
-  const leftMs = Math.max(0, ask.expiresAt - now.value);
+/** Who asks, for what exactly, for how long. */
+export function ConsentDialog({ ask, share, onAnswer }: ConsentDialogProps) {
+  const i18n = useI18n();
+  const { t, format } = i18n;
+  const title = t(TITLES[ask.kind], { name: ask.from.name });
+  if (ask.kind === 'cobrowse' && share !== null)
+    return <PageConsent ask={ask} title={title} share={share} onAnswer={onAnswer} />;
   return (
-    <Modal role="alertdialog" labelledBy={titleId} describedBy={whatId} onEscape={() => onAnswer(false)}>
-      <div class={styles.head}>
-        <Avatar name={name} />
-        <h2 id={titleId} class={styles.title}>
-          {t(TITLES[ask.kind], { name })}
-        </h2>
-      </div>
-      <ul id={whatId} class={styles.facts}>
+    <ConsentFrame ask={ask} title={title} onAnswer={onAnswer}>
+      <ul class={styles.facts}>
         <li>
           <Icon node={Eye} />
-          {whatIsShared(ask, i18n.value)}
+          {whatIsShared(ask, i18n)}
         </li>
+        {ask.kind === 'control' && (
+          <li>
+            <Icon node={Hand} />
+            {t('consentControlNever')}
+          </li>
+        )}
         <li>
           <Icon node={Clock} />
           {ask.forMs === 0 ? t('consentForCall') : t('consentForTime', { time: format.duration(ask.forMs) })}
         </li>
         <li>
           <Icon node={ShieldCheck} />
-          {t('consentStop')}
+          {t(ask.kind === 'control' ? 'consentControlEscape' : 'consentStop')}
         </li>
       </ul>
-      <div class={styles.answers}>
-        <Button large data-first-focus="" onClick={() => onAnswer(false)}>
-          {t('dontAllow')}
-        </Button>
-        <Button large variant="primary" onClick={() => onAnswer(true)}>
-          {t('allow')}
-        </Button>
-      </div>
-      <p class={styles.countdown}>{t('consentCountdown', { time: format.duration(leftMs) })}</p>
-    </Modal>
+    </ConsentFrame>
   );
 }
 
-function whatIsShared({ kind, from: { name }, scopes }: IncomingAsk, { t, format }: I18n): string {
+function whatIsShared({ kind, from: { name }, scopes }: IncomingAsk, i18n: I18n): string {
+  const { t, format } = i18n;
   switch (kind) {
     case 'camera':
       return t('consentCameraWhat', { name });
@@ -84,12 +71,7 @@ function whatIsShared({ kind, from: { name }, scopes }: IncomingAsk, { t, format
       return t('consentCobrowseWhat', { name });
     case 'record':
       return t('consentRecordWhat', { name });
-    case 'control': {
-      const words = scopes.map((scope) => {
-        const key = SCOPES[scope];
-        return key ? t(key) : scope;
-      });
-      return t('consentControlWhat', { name, scopes: format.list(words) });
-    }
+    case 'control':
+      return t('consentControlWhat', { name, scopes: format.list(scopeWords(scopes, i18n)) });
   }
 }

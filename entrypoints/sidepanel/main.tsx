@@ -6,6 +6,7 @@ import { createCobrowseFeature } from '../../components/cobrowse-feature.tsx';
 import { createCallView } from '../../components/create-call-view.ts';
 import { createInkFeature } from '../../components/ink-feature.tsx';
 import { PanelApp } from '../../components/panel-app.tsx';
+import { createSeenFeature } from '../../components/seen-feature.tsx';
 import { shareFeature } from '../../components/share-feature.tsx';
 import { createStillFeature } from '../../components/still-feature.tsx';
 import { pageChoices, startView } from '../../components/start-view.tsx';
@@ -13,6 +14,7 @@ import { watchGrant } from '../../components/watch-grant.ts';
 import { showFailure } from '../../components/show-failure.tsx';
 import { findEngine } from '../../lib/engine/find-engine.ts';
 import { openWindow } from '../../lib/platform/pages.ts';
+import { askForSite } from '../../lib/platform/permissions.ts';
 
 const gone = new AbortController();
 addEventListener('pagehide', () => gone.abort(), { once: true });
@@ -32,6 +34,7 @@ const features = [
   shareFeature,
   createCobrowseFeature({ open: () => void openWindow('cobrowse') }),
   createCameraFeature({ hasButtons: false }),
+  createSeenFeature({ askForSite, playerHref: '/player.html' }),
 ];
 
 await startView({ engine, root: document.querySelector('#app') ?? document.body, until: gone.signal }, () => (

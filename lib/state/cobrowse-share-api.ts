@@ -19,6 +19,8 @@ export interface SharedTabView {
     | { readonly kind: 'asking'; readonly origin: string }
     | { readonly kind: 'unmirrorable'; readonly reason: UnmirrorableReason };
   readonly mode: PrivacyMode;
+  /** False where the desk's policy wants `strict`. */
+  readonly mayAssist: boolean;
   /** Parts that the customer hid. */
   readonly hiddenCount: number;
   /** Fields and parts of which the expert gets less than there is. */

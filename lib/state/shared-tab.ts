@@ -37,6 +37,7 @@ export function createSharedTab(parts: SharedTabParts): SharedTab {
     active: true,
     state: { kind: 'loading' },
     mode: 'strict',
+    mayAssist: true,
     hiddenCount: 0,
     maskedCount: 0,
     isPicking: false,
@@ -61,7 +62,8 @@ export function createSharedTab(parts: SharedTabParts): SharedTab {
     if (now === undefined) return;
     if (reason !== undefined) change({ state: { kind: 'paused', reason } });
     else if (now.isStarted) change({ state: { kind: 'live' } });
-    change({ mode: privacyFor(now).mode });
+    const mayAssist = privacyOf(now.address, { ...parts.rules(), siteMode: 'assist' }).mode === 'assist';
+    change({ mode: privacyFor(now).mode, mayAssist });
   };
 
   const start = (agent: Agent) => {

@@ -16,6 +16,7 @@ export const LIVE_TAB: SharedTabView = {
   active: true,
   state: { kind: 'live' },
   mode: 'strict',
+  mayAssist: true,
   hiddenCount: 0,
   maskedCount: 4,
   isPicking: false,

@@ -1,0 +1,35 @@
+import { signal } from '@preact/signals';
+import { Eye } from 'lucide';
+import type { I18n } from '../lib/i18n/create-i18n.ts';
+import type { CallFeature, FeatureProps } from './call-features.ts';
+import type { MenuEntry } from './menu-button.tsx';
+import { OfferDialog } from './offer-dialog.tsx';
+import { SeenSection } from './seen-section.tsx';
+
+export interface SeenFeatureOptions {
+  /** Asks the browser for a site; called in the very task of a press. Resolves to whether it was allowed. */
+  readonly askForSite: (origin: string) => Promise<boolean>;
+  /** The page that draws what is sent. */
+  readonly playerHref: string;
+}
+
+/** One's own pages in co-browsing: offering one, seeing what is seen of it, and taking it back. */
+export function createSeenFeature(options: SeenFeatureOptions): CallFeature {
+  const isOffering = signal(false);
+  return {
+    id: 'seen',
+    menu: ({ engine }: FeatureProps, { t }: I18n): readonly MenuEntry[] => {
+      const identity = engine.desk.identity.value;
+      const isExpert = identity.kind === 'known' && identity.role === 'expert';
+      if (engine.cobrowseShare === null || isExpert) return [];
+      return [{ id: 'offer-page', group: 2, icon: Eye, label: t('seenOffer'), run: () => (isOffering.value = true) }];
+    },
+    Beside: ({ engine }: FeatureProps) =>
+      engine.cobrowseShare && <SeenSection engine={engine} share={engine.cobrowseShare} options={options} />,
+    Surface: ({ engine }: FeatureProps) =>
+      engine.cobrowseShare &&
+      isOffering.value && (
+        <OfferDialog engine={engine} share={engine.cobrowseShare} onClose={() => (isOffering.value = false)} />
+      ),
+  };
+}
