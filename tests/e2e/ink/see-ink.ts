@@ -22,9 +22,11 @@ export async function seeInkOn(page: Page, label: string): Promise<SeenInk | nul
     const picture = named.sort((a, b) => b.clientWidth - a.clientWidth)[0];
     const canvas = [...document.querySelectorAll('canvas')].find((each) => {
       const a = each.getBoundingClientRect();
-      const b = picture?.getBoundingClientRect();
+      // What is looked at from near reaches beyond its frame.
+      const b = picture?.parentElement?.getBoundingClientRect();
       return (
         b !== undefined &&
+        each.closest('dialog') === picture?.closest('dialog') &&
         a.left <= b.left + 1 &&
         a.top <= b.top + 1 &&
         a.right >= b.right - 1 &&
