@@ -45,8 +45,19 @@ await Promise.all([preloadAround(LazyCallScreen), preloadAround(LazyGuestCall), 
 const root = document.querySelector('#app') ?? document.body;
 render(<ViewContext.Provider value={view}>{scene ? scene.show(createFakeEngine()) : list}</ViewContext.Provider>, root);
 
-for (const selector of scene?.press ?? []) {
-  await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
-  document.querySelector<HTMLElement>(selector)?.click();
+/** A control may have to wait for a picture. */
+const FRAMES = 300;
+const nextFrame = () => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
+
+async function findUsable(selector: string): Promise<HTMLElement | null> {
+  for (let frame = 0; frame < FRAMES; frame += 1) {
+    await nextFrame();
+    const control = document.querySelector<HTMLElement>(selector);
+    if (control && !control.hasAttribute('disabled')) return control;
+  }
+  return null;
 }
+
+for (const selector of scene?.press ?? []) (await findUsable(selector))?.click();
+await nextFrame();
 document.documentElement.dataset['ready'] = 'true';
