@@ -20,8 +20,11 @@ export const grabOwn =
     return track ? grabStill(track, source) : fail('no-picture');
   };
 
+/** A view that was just given an address may still be reading it. */
+const LET_GO_MS = 10_000;
+
 /** Addresses that every page of this origin can show while the engine lives. */
 export const pictureUrls: PictureUrls = {
   make: ({ bytes, mime }) => URL.createObjectURL(new Blob([bytes], { type: mime })),
-  revoke: (url) => URL.revokeObjectURL(url),
+  revoke: (url) => void setTimeout(() => URL.revokeObjectURL(url), LET_GO_MS),
 };
