@@ -73,10 +73,7 @@ export async function createEngine(home: Home, until: AbortSignal): Promise<Engi
   const messages = createMessagesModel({ call, clock, ownName });
   keeper.watch(messages);
   const consent = createConsentModel(call, clock);
-  consent.handle('camera', async () => {
-    media.setCamera(true);
-    return true;
-  });
+  consent.handle('camera', media.startCamera);
 
   const share = createShareModel({
     call,
