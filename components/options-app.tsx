@@ -6,6 +6,7 @@ import { DeskForm } from './desk-form.tsx';
 import { DeviceChooser } from './device-chooser.tsx';
 import { Dialog } from './dialog.tsx';
 import { LanguageField } from './language-field.tsx';
+import { MaskingRules } from './masking-rules.tsx';
 import { NameField } from './name-field.tsx';
 import styles from './options-app.module.css';
 import { PageCard } from './page-card.tsx';
@@ -55,6 +56,9 @@ export function OptionsApp({ engine, welcomeHref }: { readonly engine: Engine; r
           checked={relayOnly}
           onChange={(on) => settings.update({ relayOnly: on })}
         />
+      </PageCard>
+      <PageCard title={t('seenRules')}>
+        <MaskingRules settings={settings} desk={desk} />
       </PageCard>
     </PageFrame>
   );

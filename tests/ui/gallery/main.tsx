@@ -14,11 +14,12 @@ import { DRAWING_SCENES } from './drawing-scenes.tsx';
 import { GUEST_SCENES } from './guest-scenes.tsx';
 import { PAGE_SCENES } from './page-scenes.tsx';
 import { SCENES } from './scenes.tsx';
+import { SEEN_SCENES } from './seen-scenes.tsx';
 
 const query = new URLSearchParams(location.search);
 const wanted = query.get('lang') ?? 'en';
 const locale = isLocale(wanted) ? wanted : 'en';
-const ALL = { ...SCENES, ...DRAWING_SCENES, ...GUEST_SCENES, ...PAGE_SCENES };
+const ALL = { ...SCENES, ...DRAWING_SCENES, ...GUEST_SCENES, ...PAGE_SCENES, ...SEEN_SCENES };
 const name = query.get('scene') ?? '';
 const scene = ALL[name];
 document.documentElement.classList.toggle('guest', name.startsWith('guest'));
