@@ -1,5 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Page } from 'puppeteer';
 import { expect, onTestFinished } from 'vitest';
 import { ROOT } from '../../../scripts/tools/steps.ts';
 import { withLimit } from './deadline.ts';
@@ -40,10 +41,18 @@ async function keepEvidence(test: string, people: readonly Person[]): Promise<vo
   for (const person of people) {
     const lines = person.log.lines.map(({ where, level, text }) => `${where} ${level}: ${text}`);
     await writeFile(join(folder, `${person.name}.txt`), lines.join('\n'));
-    const pages = await person.launched.browser.pages().catch(() => []);
+    const pages = [...(await person.launched.browser.pages().catch(() => [])), ...(await panelsOf(person))];
     for (const [index, page] of pages.entries()) {
       const path = join(folder, `${person.name}-${index}.png`) as `${string}.png`; // it ends so
       await withLimit(page.screenshot({ path }), PICTURE_LIMIT_MS).catch(() => undefined);
     }
   }
+}
+
+/** Chromium's side panel is none of the browser's pages. */
+async function panelsOf({ launched }: Person): Promise<Page[]> {
+  const panels = launched.browser
+    .targets()
+    .filter((target) => target.url() === `${launched.extensionOrigin}/sidepanel.html`);
+  return launched.kind === 'chrome' ? Promise.all(panels.map((target) => target.asPage())).catch(() => []) : [];
 }
