@@ -25,15 +25,29 @@ export function createSessionKeeper(store: Store, clock: Clock, until: AbortSign
   let last: Omit<SessionRecord, 'chat'> | null = null;
   let resumed = false;
 
-  const write = async () => {
-    if (last) await store.put(KEY, { ...last, aliveAt: clock.now(), chat: [...(messages?.items.peek() ?? [])] });
+  let underWay: Promise<void> = Promise.resolve();
+  let planned: Promise<void> | null = null;
+
+  const put = () =>
+    last
+      ? store.put(KEY, { ...last, aliveAt: clock.now(), chat: [...(messages?.items.peek() ?? [])] })
+      : store.remove(KEY);
+  /** One write at a time; the next one holds all that was said until it begins. Resolves when that is on disk. */
+  const write = (): Promise<void> => {
+    planned ??= underWay
+      .catch(() => undefined)
+      .then(() => {
+        planned = null;
+        underWay = put();
+        return underWay;
+      });
+    return planned;
   };
 
   return {
-    async save(record) {
+    save(record) {
       last = record;
-      if (record) await write();
-      else await store.remove(KEY);
+      return write();
     },
     async resume(call, into) {
       if (resumed) return;
@@ -47,9 +61,9 @@ export function createSessionKeeper(store: Store, clock: Clock, until: AbortSign
     },
     watch(model) {
       messages = model;
-      clock.every(ALIVE_MS, () => void write(), until);
+      clock.every(ALIVE_MS, () => last && void write(), until);
       effect(() => {
-        if (model.items.value.length > 0) void write();
+        if (model.items.value.length > 0 && last) void write();
       });
     },
   };
