@@ -5,6 +5,7 @@ import { watchIcon } from '../lib/platform/icon.ts';
 import { answerMessages, sendMessage } from '../lib/platform/messages.ts';
 import { ensureOffscreen, keepOffscreen } from '../lib/platform/offscreen.ts';
 import { welcomeOnInstall } from '../lib/platform/pages.ts';
+import { forgetSites } from '../lib/platform/permissions.ts';
 import { activeTabFacts, captureClickedTab, clickedTabFacts, injectScripts } from '../lib/platform/tab-services.ts';
 
 export default defineBackground({
@@ -29,6 +30,7 @@ function serveEngineRoom(): void {
     'attention.call': (notice) => showCallBadge(notice).then(() => null),
     'tab.facts': () => activeTabFacts(),
     'tab.offered': () => clickedTabFacts(),
+    'site.forget': (origins) => forgetSites(origins).then(() => null),
     'tab.capture': () => captureClickedTab(),
     'tab.inject': (request) => injectScripts(request),
   });

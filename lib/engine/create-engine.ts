@@ -145,6 +145,7 @@ export async function createEngine(home: Home, until: AbortSignal): Promise<Engi
       pages: home.pages,
       rules: () => ({ own: settings.current.value.masking, desk: desk.masking.value }),
       words,
+      onRefused: () => notices.show({ tone: 'warning', key: 'seenOfferFailed' }),
       until,
     });
   const quality = createQualityModel(call, clock);

@@ -1,5 +1,6 @@
 import { createLocalAttention, createRemoteAttention } from '../platform/attention.ts';
 import { sendMessage } from '../platform/messages.ts';
+import { forgetSites } from '../platform/permissions.ts';
 import { activeTabFacts, clickedTabFacts, injectScripts } from '../platform/tab-services.ts';
 import { collectFacts, ownFactSources } from './collect-facts.ts';
 import { createOverlayPages } from './extension-overlay.ts';
@@ -25,6 +26,7 @@ export const createOffscreenHome = (): Home => ({
     inject: async (tabId) =>
       (await sendMessage('tab.inject', { tabId, scripts: [...PAGE_SCRIPTS] })) ?? { ok: false, reason: 'refused' },
     offered: async () => (await sendMessage('tab.offered', null)) ?? null,
+    forget: (origins) => void sendMessage('site.forget', [...origins]),
   }),
   overlays: createOverlayPages((tabId) => sendMessage('tab.inject', { tabId, scripts: ['overlay'] })),
   attention: createRemoteAttention(),
@@ -42,6 +44,7 @@ export const createBackgroundHome = (): Home => ({
   pages: createExtensionPages({
     inject: (tabId) => injectScripts({ tabId, scripts: PAGE_SCRIPTS }),
     offered: clickedTabFacts,
+    forget: (origins) => void forgetSites(origins),
   }),
   overlays: null,
   attention: createLocalAttention(),

@@ -9,7 +9,7 @@ import type { SharedPages } from '../state/shared-pages.ts';
 const READ_TIMEOUT_MS = 10_000;
 
 /** Pages of the browser's tabs, for an engine in the extension. The parts are the background's, by message or straight. */
-export const createExtensionPages = (parts: Pick<SharedPages, 'inject' | 'offered'>): SharedPages => ({
+export const createExtensionPages = (parts: Pick<SharedPages, 'inject' | 'offered' | 'forget'>): SharedPages => ({
   ...parts,
   onAgent(run) {
     watchPorts(AGENT_PORT, (port) => {

@@ -13,10 +13,10 @@ export async function mediaGrant(kind: 'microphone' | 'camera'): Promise<Grant> 
 
 const siteOf = (url: string): string => `${new URL(url).origin}/*`;
 
-/** Whether the extension may enter the site of `url` for good. */
-export const hasSite = (url: string): Promise<boolean> => browser.permissions.contains({ origins: [siteOf(url)] });
-
 /** Asks for a site, in the very task of a press. Resolves to whether it was allowed. */
 export const askForSite = (url: string): Promise<boolean> => browser.permissions.request({ origins: [siteOf(url)] });
 
-export const forgetSite = (url: string): Promise<boolean> => browser.permissions.remove({ origins: [siteOf(url)] });
+/** Gives rights to sites back; never rejects, also for what was not held. */
+export async function forgetSites(urls: readonly string[]): Promise<void> {
+  await Promise.allSettled(urls.map((url) => browser.permissions.remove({ origins: [siteOf(url)] })));
+}

@@ -44,6 +44,7 @@ export type TabCapture = v.InferOutput<typeof TabCapture>;
 export const PageScript = v.picklist(['recorder', 'agent', 'overlay']);
 export type PageScript = v.InferOutput<typeof PageScript>;
 
+const Origins = v.array(v.pipe(v.string(), v.url(), v.maxLength(300)));
 export const InjectRequest = v.strictObject({ tabId: v.nullable(v.number()), scripts: v.array(PageScript) });
 export const Injection = v.variant('ok', [
   v.strictObject({ ok: v.literal(true), tabId: v.number() }),
@@ -58,6 +59,7 @@ export const EXTENSION_MESSAGES = {
   'attention.call': { to: 'background', data: CallNotice, answer: Nothing },
   'tab.facts': { to: 'background', data: Nothing, answer: v.nullable(TabFacts) },
   'tab.offered': { to: 'background', data: Nothing, answer: v.nullable(TabFacts) },
+  'site.forget': { to: 'background', data: Origins, answer: Nothing },
   'tab.capture': { to: 'background', data: Nothing, answer: TabCapture },
   'tab.inject': { to: 'background', data: InjectRequest, answer: Injection },
   command: { to: 'engine', data: EngineCommand, answer: Nothing },

@@ -28,6 +28,8 @@ export interface CobrowseShareParts {
   readonly pages: SharedPages;
   readonly rules: () => { readonly own: readonly PrivacyRule[]; readonly desk: readonly PrivacyRule[] };
   readonly words: PageWords;
+  /** The customer said yes, and the browser no. */
+  readonly onRefused: () => void;
   readonly until: AbortSignal;
 }
 
@@ -193,7 +195,11 @@ export function createCobrowseShareModel(parts: CobrowseShareParts): CobrowseSha
   call.on('grant.ended', ({ kind }) => kind === 'control' && grant.end());
 
   const offerTab = async () => call.phase.peek().kind === 'active' && (await tabs.offer(offerMode));
-  consent.handle('cobrowse', offerTab);
+  consent.handle('cobrowse', async () => {
+    const isShared = await offerTab();
+    if (!isShared) parts.onRefused();
+    return isShared;
+  });
   consent.handle('control', async ({ from, scopes, forMs }) => {
     if (tabs.list.peek().length === 0) return false;
     grant.give(

@@ -129,6 +129,7 @@ export function createShareTabs(parts: ShareTabsParts): ShareTabs {
     clear() {
       for (const tab of list.peek()) tab.stop();
       list.value = [];
+      pages.forget(sites.ofSession());
       sites.clear();
     },
   };

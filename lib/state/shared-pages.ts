@@ -19,6 +19,8 @@ export interface SharedPages {
   ): Promise<{ ok: true; tabId: number } | { ok: false; reason: 'not-invoked' | 'refused' | 'gone' }>;
   /** The page in the tab that the icon was pressed on, for its owner: title, origin and path. Null when it can't be had. */
   offered(): Promise<{ readonly title: string; readonly address: string } | null>;
+  /** These sites were allowed for the call, and it is over. */
+  forget(origins: readonly string[]): void;
   /** One listener. */
   onAgent(run: (agent: AgentLink) => void): void;
   /** Reads an asset that its page may not read; null when this is not allowed either. */

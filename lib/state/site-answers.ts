@@ -7,6 +7,8 @@ export interface SiteAnswers {
   answer(tabId: number, origin: string, answer: SiteAnswer): void;
   /** The tab is on this site now: a yes for another one "once" is used up. */
   visit(tabId: number, origin: string): void;
+  /** Sites with a yes for the session. */
+  ofSession(): readonly string[];
   clear(): void;
 }
 
@@ -26,6 +28,7 @@ export function createSiteAnswers(): SiteAnswers {
     visit(tabId, origin) {
       if (once.has(tabId) && once.get(tabId) !== origin) once.delete(tabId);
     },
+    ofSession: () => [...session],
     clear() {
       session.clear();
       never.clear();

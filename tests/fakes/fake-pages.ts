@@ -14,6 +14,8 @@ export interface FakePages extends SharedPages {
   door: 'open' | 'refused' | 'gone';
   /** The page in the tab that is clicked. */
   lent: { readonly title: string; readonly address: string } | null;
+  /** Sites whose rights were given back. */
+  readonly forgotten: string[];
   readonly injected: (number | null)[];
   /** A page comes up in a tab, as far as its agent. */
   open(browserTabId: number, hello?: Partial<Extract<FromAgent, { type: 'hello' }>>): FakeAgent;
@@ -28,11 +30,13 @@ export function createFakePages(): FakePages {
     door: 'open',
     lent: { title: 'Checkout', address: 'https://a.example/checkout' },
     injected: [],
+    forgotten: [],
     async inject(tabId) {
       pages.injected.push(tabId);
       return pages.door === 'open' ? { ok: true, tabId: tabId ?? CLICKED_TAB } : { ok: false, reason: pages.door };
     },
     offered: async () => pages.lent,
+    forget: (origins) => void pages.forgotten.push(...origins),
     onAgent(run) {
       onAgent = run;
     },

@@ -22,6 +22,11 @@ test('in Firefox the icon also closes the sidebar', async () => {
   const { watchIcon } = await import('../../../lib/platform/icon.ts');
   watchIcon();
   fake.icon.onClicked.emit(SHOP);
+  expect(fake.sidebarAction?.open).toHaveBeenCalledOnce();
+  fake.icon.onClicked.emit(SHOP);
+  expect(fake.sidebarAction?.toggle).toHaveBeenCalledOnce();
+  // On another tab it only lends that tab: a question may wait in the sidebar.
+  fake.icon.onClicked.emit({ ...SHOP, id: 77 });
   expect(fake.sidebarAction?.toggle).toHaveBeenCalledOnce();
 });
 

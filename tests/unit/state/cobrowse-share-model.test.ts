@@ -21,6 +21,7 @@ async function createScene() {
   const pages = createFakePages();
   const consent = createConsentModel(pair.callee.call, clock);
   const asker = createConsentModel(pair.caller.call, clock);
+  const onRefused = vi.fn<() => void>();
   const rules = signal<{ own: readonly PrivacyRule[]; desk: readonly PrivacyRule[] }>({ own: [], desk: [] });
   const model = createCobrowseShareModel({
     call: pair.callee.call,
@@ -34,6 +35,7 @@ async function createScene() {
       proposal: (name, label) => ({ text: `${name}: ${label}`, yes: 'Yes', no: 'No' }),
       status: ({ name, isControlled }) => ({ ...STATUS, buttons: [], text: `${name} ${isControlled}` }),
     },
+    onRefused,
     until: new AbortController().signal,
   });
   const expert = createCobrowseFrames(pair.caller.call);
@@ -61,7 +63,7 @@ async function createScene() {
     consent.answer(question.id, true);
     return vi.waitUntil(() => asker.outgoing.peek().find((ask) => ask.kind === kind && ask.state !== 'waiting')?.state);
   };
-  return { ...pair, clock, pages, rules, model, seen, sees, asks, allow, asker };
+  return { ...pair, clock, pages, rules, onRefused, model, seen, sees, asks, allow, asker };
 }
 
 const told = <T extends ToAgent['type']>({ told }: FakeAgent, type: T) =>
@@ -91,9 +93,10 @@ describe('a shared tab', () => {
   });
 
   test('is not there without the browser’s leave', async () => {
-    const { allow, pages, model } = await createScene();
+    const { allow, pages, model, onRefused } = await createScene();
     pages.door = 'refused';
     expect(await allow('cobrowse')).toBe('unavailable');
+    expect(onRefused).toHaveBeenCalledOnce();
     expect(model.tabs.peek()).toEqual([]);
   });
 
@@ -139,6 +142,18 @@ describe('a shared tab', () => {
     await vi.waitUntil(() => model.tabs.peek()[0]?.state.kind === 'asking');
     model.answerSite(1, 'never');
     expect(model.tabs.peek()).toEqual([]);
+  });
+
+  test('gives the rights to sites back that were allowed for the call', async () => {
+    const { allow, pages, model } = await createScene();
+    await allow('cobrowse');
+    pages.open(CLICKED_TAB).leave();
+    pages.open(CLICKED_TAB, { origin: 'https://b.example', address: 'https://b.example/' });
+    await vi.waitUntil(() => model.tabs.peek()[0]?.state.kind === 'asking');
+    model.answerSite(1, 'session');
+    expect(pages.forgotten).toEqual([]);
+    model.stop();
+    expect(pages.forgotten).toEqual(['https://a.example', 'https://b.example']);
   });
 
   test('that the extension may not enter any more is asked about, and found when it may', async () => {

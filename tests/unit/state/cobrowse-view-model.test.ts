@@ -28,6 +28,7 @@ async function createScene() {
       proposal: (name, label) => ({ text: `${name}: ${label}`, yes: 'Yes', no: 'No' }),
       status: () => ({ ...STATUS, buttons: [] }),
     },
+    onRefused: () => {},
     until: new AbortController().signal,
   });
   const view = createCobrowseViewModel({
