@@ -99,6 +99,7 @@ export async function createEngine(home: Home, until: AbortSignal): Promise<Engi
     isExpert: () => ownPerson()?.role === 'expert',
     others: () => [introduced.peek()?.person.personId].filter((id) => id !== undefined),
     stills: () => stills.ids(),
+    pages: () => [...(cobrowseShare?.tabs.peek() ?? []), ...cobrowse.tabs.peek()].map(({ tabId }) => tabId),
   });
   const stills: StillSession = createStillModel({
     call,
@@ -122,18 +123,6 @@ export async function createEngine(home: Home, until: AbortSignal): Promise<Engi
     onFrozen: (name) => notices.show({ tone: 'info', key: 'noticeFrozen', values: { name } }),
   });
   const words = createPageTexts(settings.current);
-  const inPage =
-    home.overlays &&
-    createTabOverlay({
-      call,
-      clock,
-      share,
-      shown: ink.model.shown,
-      self: () => ownPerson()?.personId ?? '',
-      others: () => [introduced.peek()?.person].filter((person) => person !== undefined),
-      pages: home.overlays,
-      words,
-    });
   const cobrowseFrames = createCobrowseFrames(call);
   const cobrowseShare =
     home.pages &&
@@ -147,6 +136,23 @@ export async function createEngine(home: Home, until: AbortSignal): Promise<Engi
       words,
       onRefused: () => notices.show({ tone: 'warning', key: 'seenOfferFailed' }),
       until,
+    });
+  const toMirrored = ({ tabId, browserTabId }: { readonly tabId: number; readonly browserTabId: number }) => ({
+    browserTabId,
+    surface: `page:${ownPerson()?.personId ?? ''}-${tabId}`,
+  });
+  const inPage =
+    home.overlays &&
+    createTabOverlay({
+      call,
+      clock,
+      share,
+      mirrored: computed(() => cobrowseShare?.browserTabs.value.map(toMirrored) ?? []),
+      shown: ink.model.shown,
+      self: () => ownPerson()?.personId ?? '',
+      others: () => [introduced.peek()?.person].filter((person) => person !== undefined),
+      pages: home.overlays,
+      words,
     });
   const quality = createQualityModel(call, clock);
   const cobrowse = createCobrowseViewModel({

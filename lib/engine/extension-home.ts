@@ -46,7 +46,7 @@ export const createBackgroundHome = (): Home => ({
     offered: clickedTabFacts,
     forget: (origins) => void forgetSites(origins),
   }),
-  overlays: null,
+  overlays: createOverlayPages((tabId) => injectScripts({ tabId, scripts: ['overlay'] })),
   attention: createLocalAttention(),
   collectFacts: async () => collectFacts(ownFactSources(await activeTabFacts())),
 });

@@ -1,6 +1,6 @@
 import type { Fact } from '../protocol/desk-messages.ts';
 import type { SharedPages } from '../state/shared-pages.ts';
-import type { OverlayPages } from '../state/tab-overlay.ts';
+import type { OverlayPages } from '../state/overlay-tab.ts';
 import type { CaptureHost } from './api.ts';
 
 /** Where an engine lives and what only that place can do. One each: Chrome's offscreen page, Firefox's background page, the guest page. */
@@ -18,7 +18,7 @@ export interface Home {
   readonly captureClickedTab: (() => Promise<{ readonly streamId: string; readonly tabId: number } | null>) | null;
   /** Pages of tabs that can be shared; null where there is no extension. */
   readonly pages: SharedPages | null;
-  /** Overlays in tabs that are shared as a picture; null where no tab can be (`captureClickedTab`). */
+  /** Overlays in tabs that are shared, as a picture or as a page; null where there is no extension. */
   readonly overlays: OverlayPages | null;
   readonly attention: Attention;
   /** Browser, system, language, time zone, screen, network, page title and address without query. */

@@ -35,8 +35,14 @@ export interface CobrowseShareParts {
 
 const LOOK_AT_PRESSURE_MS = 250;
 
+/** What the engine knows of it beyond what views do. */
+export interface CobrowseShareSession extends CobrowseShareModel {
+  /** The browser's own numbers of the shared tabs; they never leave this side. */
+  readonly browserTabs: ReadonlySignal<readonly Pick<SharedTab, 'tabId' | 'browserTabId'>[]>;
+}
+
 /** The customer's half of co-browsing: which tabs, what of them, and whose hand. Everything is decided on this side. */
-export function createCobrowseShareModel(parts: CobrowseShareParts): CobrowseShareModel {
+export function createCobrowseShareModel(parts: CobrowseShareParts): CobrowseShareSession {
   const { call, frames, consent, clock, pages } = parts;
   const isPaused = signal(false);
   const isTinting = signal(false);
@@ -212,6 +218,7 @@ export function createCobrowseShareModel(parts: CobrowseShareParts): CobrowseSha
 
   return {
     tabs: views,
+    browserTabs: tabs.list,
     isPaused,
     isTinting,
     control: grant.hand,

@@ -17,6 +17,8 @@ export interface InkParts {
   readonly others: () => readonly string[];
   /** Ids of the stills that can be drawn on. */
   readonly stills: () => readonly string[];
+  /** Numbers of the tabs that are shared now, by either side. */
+  readonly pages: () => readonly number[];
 }
 
 export interface InkOfCall extends InkSession {
@@ -25,7 +27,7 @@ export interface InkOfCall extends InkSession {
 }
 
 /** The ink of the running call: on its link while there is one, in its numbered messages always, gone before the next one. */
-export function createInkOfCall({ call, clock, self, isExpert, others, stills }: InkParts): InkOfCall {
+export function createInkOfCall({ call, clock, self, isExpert, others, stills, pages }: InkParts): InkOfCall {
   let rejected = 0;
   const seat = computed(() => colourOfSeat(isExpert() ? 0 : 1));
   const session = createInkSession({
@@ -34,7 +36,11 @@ export function createInkOfCall({ call, clock, self, isExpert, others, stills }:
     random: randomNumber,
     colour: () => seat.value,
     surfaces: () => [
-      ...[self(), ...others()].flatMap((id) => [`camera:${id}`, `screen:${id}`, `page:${id}`]),
+      ...[self(), ...others()].flatMap((id) => [
+        `camera:${id}`,
+        `screen:${id}`,
+        ...pages().map((tabId) => `page:${id}-${tabId}`),
+      ]),
       ...stills().map((id) => `still:${id}`),
     ],
     sendLive: (bytes) => void call.link.peek()?.pointer.send(bytes),

@@ -60,6 +60,7 @@ function createSide({ call }: CallSide, self: string, other: string, canDecode =
     isExpert: () => true,
     others: () => [other],
     stills,
+    pages: () => [],
   });
   const side: Side = {
     ink,

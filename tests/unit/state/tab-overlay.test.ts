@@ -3,7 +3,8 @@ import { describe, expect, it, vi } from 'vitest';
 import type { ShownStroke } from '../../../lib/annotation/shown-ink.ts';
 import type { ToOverlay } from '../../../lib/overlay/serve-overlay.ts';
 import type { ShareState } from '../../../lib/state/share-api.ts';
-import { createTabOverlay, type OverlayPage } from '../../../lib/state/tab-overlay.ts';
+import type { OverlayPage } from '../../../lib/state/overlay-tab.ts';
+import { createTabOverlay, type MirroredTab } from '../../../lib/state/tab-overlay.ts';
 import { createActiveCall } from '../../fakes/active-call.ts';
 import { createManualClock } from '../../fakes/manual-clock.ts';
 
@@ -35,6 +36,7 @@ async function createScene() {
   const clock = createManualClock();
   const state = signal<ShareState>({ kind: 'off' });
   const shown = signal<readonly ShownStroke[]>([]);
+  const mirrored = signal<readonly MirroredTab[]>([]);
   const injected: number[] = [];
   const stop = vi.fn<() => void>();
   let arrive: (page: OverlayPage) => void = () => {};
@@ -42,6 +44,7 @@ async function createScene() {
     call: callee.call,
     clock,
     share: { state, stop },
+    mirrored,
     shown,
     self: () => 'person-marta',
     others: () => [{ personId: 'person-ravi', name: 'Ravi' }],
@@ -79,7 +82,7 @@ async function createScene() {
     });
     return { posts, say: (message: unknown) => say(message), close: () => closed.abort() };
   };
-  return { state, shown, injected, stop, surface, open, clock, expert: caller.call };
+  return { state, shown, mirrored, injected, stop, surface, open, clock, expert: caller.call };
 }
 
 describe('the overlay of a shared tab', () => {
@@ -173,5 +176,36 @@ describe('the overlay of a shared tab', () => {
     page.say({ type: 'painted', author: 'person-ravi', n: 5 });
     page.say({ type: 'painted', author: 'person-marta', n: 6 });
     await vi.waitFor(() => expect(painted).toEqual([5]));
+  });
+});
+
+describe('the overlay of a mirrored tab', () => {
+  const PAGE = 'page:person-marta-1';
+  const MIRRORED = [{ browserTabId: 9, surface: PAGE }];
+
+  it('comes with the first ink on it, without border and pill, and goes with the tab', async () => {
+    const { shown, mirrored, injected, open, surface } = await createScene();
+    mirrored.value = MIRRORED;
+    expect(injected).toEqual([]);
+    shown.value = [stroke(1, 'person-ravi', PAGE)];
+    expect(injected).toEqual([9]);
+    const { posts } = open(9);
+    expect(posts).toContainEqual({ type: 'status', status: null, names: { 'person-ravi': 'Ravi' } });
+    expect(posts.at(-1)).toMatchObject({ type: 'ink', keys: ['person-ravi:1'] });
+    expect(surface.value).toBeNull();
+
+    shown.value = [];
+    expect(posts.at(-1)).toMatchObject({ type: 'ink', keys: [] });
+    mirrored.value = [];
+    expect(posts.at(-1)).toEqual({ type: 'stop' });
+  });
+
+  it('is the same one when the tab is shared as a picture, too', async () => {
+    const { state, shown, mirrored, injected, open } = await createScene();
+    state.value = sharing(9);
+    mirrored.value = MIRRORED;
+    shown.value = [stroke(1), stroke(2, 'person-ravi', PAGE)];
+    expect(injected).toEqual([9]);
+    expect(open(9).posts.at(-1)).toMatchObject({ type: 'ink', keys: ['person-ravi:1', 'person-ravi:2'] });
   });
 });
