@@ -11,10 +11,15 @@ export async function mediaGrant(kind: 'microphone' | 'camera'): Promise<Grant> 
   return status.state;
 }
 
-const siteOf = (url: string): string => `${new URL(url).origin}/*`;
+/** Without a port: Firefox refuses patterns that name one. */
+function siteOf(url: string): string {
+  const { protocol, hostname } = new URL(url);
+  return `${protocol}//${hostname}/*`;
+}
 
-/** Asks for a site, in the very task of a press. Resolves to whether it was allowed. */
-export const askForSite = (url: string): Promise<boolean> => browser.permissions.request({ origins: [siteOf(url)] });
+/** Asks for a site, in the very task of a press. Resolves to whether it was allowed; never rejects. */
+export const askForSite = (url: string): Promise<boolean> =>
+  browser.permissions.request({ origins: [siteOf(url)] }).catch(() => false);
 
 /** Gives rights to sites back; never rejects, also for what was not held. */
 export async function forgetSites(urls: readonly string[]): Promise<void> {

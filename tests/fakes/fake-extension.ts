@@ -92,6 +92,10 @@ export function createFakeExtension(kind: 'chrome' | 'firefox') {
       create: vi.fn(async (_: { url: string; type: string }) => undefined),
       update: vi.fn(async (_id: number, _change: { focused: boolean }) => undefined),
     },
+    permissions: {
+      request: vi.fn(async (_: { origins: string[] }) => true),
+      remove: vi.fn(async (_: { origins: string[] }) => true),
+    },
     scripting: { executeScript: vi.fn(async (_: Record<string, unknown>) => []) },
   };
   const chrome = {
