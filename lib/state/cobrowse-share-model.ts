@@ -125,8 +125,9 @@ export function createCobrowseShareModel(parts: CobrowseShareParts): CobrowseSha
       const decoded = decodeToCustomer(frame);
       if (decoded.ok && call.phase.peek().kind === 'active') obey(decoded.value, channel);
     });
-    // A new link has nothing of what the last one carried.
+    // A new link has nothing of what the last one carried; to an engine that was started anew nothing is shown any more.
     if (tabs.list.peek().length > 0) renewAll();
+    else if (call.phase.peek().kind === 'active') sender.sendTabs([]);
   });
   effect(() => {
     if (call.phase.value.kind !== 'active' && tabs.list.peek().length > 0) end(false);

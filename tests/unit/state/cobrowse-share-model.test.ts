@@ -63,7 +63,7 @@ async function createScene() {
     consent.answer(question.id, true);
     return vi.waitUntil(() => asker.outgoing.peek().find((ask) => ask.kind === kind && ask.state !== 'waiting')?.state);
   };
-  return { ...pair, clock, pages, rules, onRefused, model, seen, sees, asks, allow, asker };
+  return { ...pair, expert, clock, pages, rules, onRefused, model, seen, sees, asks, allow, asker };
 }
 
 const told = <T extends ToAgent['type']>({ told }: FakeAgent, type: T) =>
@@ -106,7 +106,7 @@ describe('a shared tab', () => {
     await Promise.resolve();
     agent.says(SNAPSHOT);
     expect(agent.told).toEqual([]);
-    expect(seen).toEqual([]);
+    expect(seen.filter(({ kind }) => kind !== 'tabs')).toEqual([]);
   });
 
   test('goes on after a reload, with epochs that only grow', async () => {
@@ -207,6 +207,19 @@ describe('a shared tab', () => {
     agent.says({ type: 'sensitive', reason: 'payment' });
     expect(model.tabs.peek()[0]?.state).toEqual({ kind: 'live' });
     expect(seen.filter(({ kind }) => kind === 'events')).toEqual([]);
+  });
+
+  test('is not believed to be there by an expert whom an engine without it comes back to', async () => {
+    const { network, expert } = await createScene();
+    const told: ToExpert[] = [];
+    expert.subscribe((channel) =>
+      channel?.onFrame((frame) => {
+        const decoded = decodeToExpert(frame);
+        if (decoded.ok) told.push(decoded.value);
+      }),
+    );
+    network.cut();
+    await vi.waitUntil(() => told.some((frame) => frame.kind === 'tabs' && frame.payload.tabs.length === 0));
   });
 
   test('tells a late screen everything again', async () => {
