@@ -1,4 +1,4 @@
-import { computed, effect, signal } from '@preact/signals';
+import { batch, computed, effect, signal } from '@preact/signals';
 import type { ShareModel, ShareState } from './share-api.ts';
 import { captureScreen, captureTab, type ScreenCapture, type ScreenFailure } from '../media/screen-capture.ts';
 import type { Result } from '../shared/result.ts';
@@ -24,13 +24,17 @@ export function createShareModel({ call, notices, mediaDevices, clickedTab }: Sh
   const state = signal<ShareState>({ kind: 'off' });
   const capture = signal<ScreenCapture | null>(null);
 
-  const stop = () => {
-    const shared = capture.peek();
-    capture.value = null;
-    state.value = { kind: 'off' };
-    shared?.picture.stop();
-    shared?.sound?.stop();
+  /** Puts what is shared now in the place of what was: nobody sees anything in between. */
+  const replace = (next: ScreenCapture | null, nextState: ShareState) => {
+    const before = capture.peek();
+    batch(() => {
+      capture.value = next;
+      state.value = nextState;
+    });
+    before?.picture.stop();
+    before?.sound?.stop();
   };
+  const stop = () => replace(null, { kind: 'off' });
 
   const begin = async (open: () => Promise<Result<ScreenCapture, ScreenFailure>>, tabId: number | null) => {
     if (call.phase.peek().kind !== 'active') return false;
@@ -46,12 +50,11 @@ export function createShareModel({ call, notices, mediaDevices, clickedTab }: Sh
       if (!opened.ok && opened.reason !== 'refused') notices.show({ tone: 'warning', key: NOTICES[opened.reason] });
       return false;
     }
-    stop();
     const { picture, sound, surface } = opened.value;
     // Fired by the browser's own stop bar and by the end of the tab or window, never by our stop().
     picture.addEventListener('ended', () => capture.peek()?.picture === picture && stop(), { once: true });
-    capture.value = opened.value;
-    state.value = { kind: 'on', surface, hasSound: sound !== null, tabId, stream: new MediaStream([picture]) };
+    const stream = new MediaStream([picture]);
+    replace(opened.value, { kind: 'on', surface, hasSound: sound !== null, tabId, stream });
     return true;
   };
   const start = () => begin(() => captureScreen(mediaDevices()), null);

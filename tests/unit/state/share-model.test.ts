@@ -81,11 +81,15 @@ describe('sharing a screen', () => {
     expect(notices.list.peek()).toMatchObject([{ key, tone: 'warning' }]);
   });
 
-  test('another surface takes the place of the first', async () => {
+  test('another surface takes the place of the first, with nothing in between', async () => {
     const { share, choose, sees } = await inCall();
     const [first, second] = [screen(), screen('window')];
     await choose(first);
+    const kinds: string[] = [];
+    const stop = share.state.subscribe(({ kind }) => kinds.push(kind));
     await choose(second);
+    stop();
+    expect(new Set(kinds)).toEqual(new Set(['on']));
     expect(share.state.peek()).toMatchObject({ kind: 'on', surface: 'window' });
     expect([sees('screen'), first.readyState]).toEqual([second, 'ended']);
   });
