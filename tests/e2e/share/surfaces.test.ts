@@ -84,7 +84,7 @@ test('a tab that is shared from the panel ends with the tab, at both ends', asyn
 });
 
 test.each(['chrome', 'firefox'] as const)(
-  'the entire screen of a customer in %s: its small text can be read, and who draws on it is told where that shows',
+  'the entire screen of a customer in %s, asked for: its small text can be read, and who draws on it is told where that shows',
   async (browser) => {
     const display = await startDisplay();
     if (display === null) {
@@ -101,7 +101,11 @@ test.each(['chrome', 'firefox'] as const)(
     });
     scene.onLeave(async () => display.close());
     const { url, text } = createTextPage('On screen');
-    await press(customer.page, 'button', 'Share screen');
+    await press(expert.page, 'button', 'Options');
+    await press(expert.page, 'menuitem', 'Ask for screen');
+    await byRole(customer.page, 'alertdialog', 'Eva Expert asks to see your screen');
+    // Firefox wants a click in the very page: this is it.
+    await press(customer.page, 'button', 'Allow');
     await isSharing(customer, true);
     const shown = await customer.person.open(url);
     await shown.bringToFront();
