@@ -60,9 +60,23 @@ function contextOf(css: string, offset: number): Context {
   const from = Math.max(0, offset - LOOK_BACK);
   const before = css.slice(from, offset);
   const start = Math.max(before.lastIndexOf('{'), before.lastIndexOf('}'), before.lastIndexOf(';')) + 1;
-  const property = /^\s*([\w-]+)\s*:/.exec(before.slice(start))?.[1] ?? '';
+  const name = /^\s*([\w-]+)\s*:/.exec(before.slice(start))?.[1] ?? '';
+  const property = SHOWN_PROPERTY.test(name) || !isSelector(css, offset) ? name : '';
   const block = before.lastIndexOf('{');
   return { property, isFontFace: property.toLowerCase() === 'src' && /@font-face\s*$/i.test(before.slice(0, block)) };
+}
+
+/** Their values may hold anything, a block too. */
+const SHOWN_PROPERTY = /^(?:--|content$)/i;
+const STRUCTURE = /"(?:[^"\\\n]|\\[^])*"?|'(?:[^'\\\n]|\\[^])*'?|\/\*[^]*?(?:\*\/|$)|[{};]/g;
+
+/** A block begins after it: what looks like a declaration (`input:not([type='radio'])`) is a selector. */
+function isSelector(css: string, offset: number): boolean {
+  STRUCTURE.lastIndex = offset;
+  for (let found = STRUCTURE.exec(css); found !== null; found = STRUCTURE.exec(css)) {
+    if (/^[{};]/.test(found[0])) return found[0] === '{';
+  }
+  return false;
 }
 
 function maskString(token: string, { property }: Context): string {

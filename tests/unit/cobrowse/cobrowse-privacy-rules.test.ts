@@ -184,6 +184,8 @@ describe('style sheets', () => {
     ['a::before{content:"\\f101"}', 'a::before{content:"\\f101"}'],
     ['a::after{content:"»"}', 'a::after{content:"»"}'],
     ['[data-state="open"]{x:y}', '[data-state="open"]{x:y}'],
+    ["input:not([type='radio'], [type='checkbox']){x:y}", "input:not([type='radio'], [type='checkbox']){x:y}"],
+    [':root{--api:"top secret" {}}', ':root{--api:"▒▒▒▒▒▒" {}}'],
     ['p{font-family:"Open Sans"}', 'p{font-family:"Open Sans"}'],
     [':root{--api:"top secret"}', ':root{--api:"▒▒▒▒▒▒"}'],
     [':root{--key:a8f5f167f44f4964e6c998dee827110c}', ':root{--key:none}'],
