@@ -24,8 +24,8 @@ export interface MirrorView {
   readonly past: ReadonlySignal<Past | null>;
   readonly isLookingBack: ReadonlySignal<boolean>;
   readonly port: ReadonlySignal<PlayerPort | null>;
-  /** The shown tab has been on screen in this window. */
-  readonly hasShown: ReadonlySignal<boolean>;
+  /** The tabs that have been on screen since the player was opened. */
+  readonly shownTabs: ReadonlySignal<ReadonlySet<number>>;
   /** The tab that the expert chose; null follows the customer. */
   readonly chosenTab: ReadonlySignal<number | null>;
   readonly isLogOpen: ReadonlySignal<boolean>;
@@ -39,7 +39,7 @@ export interface MirrorView {
   zoomBy(step: 1 | -1): void;
   setPast(past: Past | null): void;
   setPort(port: PlayerPort | null): void;
-  setShown(shown: boolean): void;
+  noteShown(tabId: number): void;
   setChosenTab(tabId: number | null): void;
   setLogOpen(open: boolean): void;
   setAsking(asking: boolean): void;
@@ -56,7 +56,7 @@ export function createMirrorView(): MirrorView {
   const scale = signal(1);
   const past = signal<Past | null>(null);
   const port = signal<PlayerPort | null>(null);
-  const hasShown = signal(false);
+  const shownTabs = signal<ReadonlySet<number>>(new Set());
   const chosenTab = signal<number | null>(null);
   const isLogOpen = signal(false);
   const isAsking = signal(false);
@@ -68,7 +68,7 @@ export function createMirrorView(): MirrorView {
     past,
     isLookingBack: computed(() => past.value !== null),
     port,
-    hasShown,
+    shownTabs,
     chosenTab,
     isLogOpen,
     isAsking,
@@ -78,8 +78,13 @@ export function createMirrorView(): MirrorView {
     setScale: (next) => void (scale.value = next),
     zoomBy: (step) => void (zoom.value = nextZoom(scale.peek(), step)),
     setPast: (next) => void (past.value = next),
-    setPort: (next) => void (port.value = next),
-    setShown: (shown) => void (hasShown.value = shown),
+    setPort(next) {
+      port.value = next;
+      shownTabs.value = new Set();
+    },
+    noteShown(tabId) {
+      if (!shownTabs.peek().has(tabId)) shownTabs.value = new Set([...shownTabs.peek(), tabId]);
+    },
     setChosenTab: (tabId) => void (chosenTab.value = tabId),
     setLogOpen: (open) => void (isLogOpen.value = open),
     setAsking: (asking) => void (isAsking.value = asking),

@@ -118,7 +118,7 @@ function liveCover({ cobrowse }: Engine, mirror: MirrorView, name: string, { t, 
       steps: ['screen', 'resync'],
     };
   }
-  if (mirror.hasShown.value) return null;
+  if (tab !== undefined && mirror.shownTabs.value.has(tab.tabId)) return null;
   return {
     icon: LoaderCircle,
     title: t('mirrorLoadingTitle'),

@@ -35,7 +35,8 @@ export function MirrorGlass({ engine, mirror, page, name }: MirrorGlassProps) {
       escapes.current = isSecond ? Number.NEGATIVE_INFINITY : event.timeStamp;
       if (isSecond) cobrowse.releaseControl();
     }
-    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.ctrlKey || event.metaKey || event.altKey || !hand.may('type')) return;
+    // They are the page's, and no shortcuts of this window.
     event.stopPropagation();
     if (hand.key(event)) event.preventDefault();
   };
@@ -58,6 +59,11 @@ export function MirrorGlass({ engine, mirror, page, name }: MirrorGlassProps) {
   const scale = mirror.scale.value;
   const target = hand.target.value;
   const picking = hand.picking.value;
+  const wasPicking = useRef(false);
+  useEffect(() => {
+    if (wasPicking.current && picking === null) glass.current?.focus({ preventScroll: true });
+    wasPicking.current = picking !== null;
+  }, [picking]);
   const isText = target !== null && (target.target === 'text' || target.target === 'editable') && hand.may('type');
   return (
     <>
@@ -77,7 +83,7 @@ export function MirrorGlass({ engine, mirror, page, name }: MirrorGlassProps) {
         <MirrorTypingField
           key={`${target.place.frameId}:${target.place.epoch}:${target.place.nodeId}`}
           hand={hand}
-          box={target.box}
+          hit={target}
           scale={scale}
           onKeyDown={handleKeys}
           onFocused={setTyping}
@@ -123,8 +129,8 @@ function useHand({ cobrowse }: Engine, mirror: MirrorView, page: HTMLElement): M
       const focusId = cobrowse.page.value?.focusId;
       if (focusId === before) return;
       before = focusId;
-      if (hand.target.peek() !== null && hand.may('type')) hand.refocus();
+      if (hand.may('type') && page.contains(document.activeElement)) hand.refocus();
     });
-  }, [cobrowse, hand]);
+  }, [cobrowse, hand, page]);
   return hand;
 }

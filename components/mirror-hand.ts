@@ -32,7 +32,7 @@ export interface MirrorHand {
   pick(value: string): void;
   stopPicking(): void;
   go(tabId: number, to: 'back' | 'forward' | 'reload'): void;
-  /** The page's focus is somewhere else: Tab has moved it. */
+  /** The page's focus is somewhere else. Followed when this hand has just moved it, and never when the customer's has. */
   refocus(): void;
   /** The grant has ended. */
   letGo(): void;
@@ -44,6 +44,8 @@ const SCROLL_MS = 1_000 / 12;
 const TYPE_MS = 1_000 / 12;
 const LINE_PX = 18;
 const MAX_EDITS = 50;
+/** By then a key or a press of this hand has moved the page's focus, or never will. */
+const FOLLOW_MS = 1_500;
 
 export function createMirrorHand({ cobrowse, mirror, toPage }: MirrorHandParts): MirrorHand {
   const target = signal<Hit | null>(null);
@@ -69,6 +71,11 @@ export function createMirrorHand({ cobrowse, mirror, toPage }: MirrorHandParts):
     const hit = await hitAt(at);
     if (hit !== null) perform(hit.place, { type: 'scroll', nodeId: hit.place.nodeId, dx: clamp(dx), dy: clamp(dy) });
   });
+
+  let followsUntil = Number.NEGATIVE_INFINITY;
+  const follow = () => {
+    followsUntil = performance.now() + FOLLOW_MS;
+  };
 
   let edits: TypingEdit[] = [];
   let editing: Hit | null = null;
@@ -103,6 +110,7 @@ export function createMirrorHand({ cobrowse, mirror, toPage }: MirrorHandParts):
         const hit = await hitAt(event);
         target.value = hit;
         if (hit === null) return;
+        follow();
         if (hit.target === 'select' || hit.target === 'value') return void (picking.value = hit);
         const { fx, fy, place } = hit;
         const count = detail === 2 ? 2 : 1;
@@ -122,6 +130,7 @@ export function createMirrorHand({ cobrowse, mirror, toPage }: MirrorHandParts):
       const verb = hit === null || !may('type') ? null : keyVerb(event, hit.place.nodeId);
       if (hit === null || verb === null) return false;
       flushEdits();
+      follow();
       perform(hit.place, verb);
       return true;
     },
@@ -145,6 +154,7 @@ export function createMirrorHand({ cobrowse, mirror, toPage }: MirrorHandParts):
     stopPicking: () => void (picking.value = null),
     go: (tabId, to) => perform({ tabId, frameId: 0, epoch: 0 }, { type: 'go', to }),
     refocus() {
+      if (performance.now() > followsUntil) return;
       void (async () => {
         const hit = await mirror.port.peek()?.focused();
         if (hit) target.value = hit;

@@ -48,7 +48,7 @@ function livenessOf({ engine: { cobrowse }, mirror, state }: MirrorHeaderProps):
   if (mirror.isLookingBack.value) return 'past';
   const tab = cobrowse.tabs.value.find(({ tabId }) => tabId === now.tabId);
   if (state.pause !== null || cobrowse.pause.value !== null || (tab && tab.state !== 'live')) return 'paused';
-  return !mirror.hasShown.value || cobrowse.page.value?.loading ? 'loading' : 'live';
+  return !mirror.shownTabs.value.has(now.tabId) || cobrowse.page.value?.loading ? 'loading' : 'live';
 }
 
 function LivePill(props: MirrorHeaderProps) {

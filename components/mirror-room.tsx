@@ -56,7 +56,6 @@ export function MirrorRoom({ engine, mirror, playerHref, name, customer, isContr
       onMessage: (message) => hear(message, engine, mirror),
       signal,
     });
-    mirror.setShown(false);
     mirror.setPort(port);
     cobrowse.attach({ show: port.post }, signal);
     const stopInk = tellInk(engine, port);
@@ -84,7 +83,7 @@ export function MirrorRoom({ engine, mirror, playerHref, name, customer, isContr
   return (
     <div ref={room} class={`${styles.room} ${isControlled ? styles.controlled : ''}`}>
       <div ref={setPage} class={styles.page} style={box} dir="ltr">
-        <iframe ref={frame} class={styles.frame} src={playerHref} title={name} tabIndex={-1} aria-hidden="true" />
+        <iframe ref={frame} class={styles.frame} src={playerHref} title={name} tabIndex={-1} />
         {page !== null && over(page)}
       </div>
     </div>
@@ -94,7 +93,7 @@ export function MirrorRoom({ engine, mirror, playerHref, name, customer, isContr
 function hear(message: FromPlayer, { cobrowse }: Engine, mirror: MirrorView): void {
   switch (message.type) {
     case 'shown':
-      mirror.setShown(true);
+      mirror.noteShown(message.tabId);
       return cobrowse.heard(message);
     case 'resync':
     case 'want':

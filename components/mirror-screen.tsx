@@ -50,7 +50,7 @@ export function MirrorScreen({ engine, view, mirror, features, state, playerHref
   const tools = useRef<HTMLDivElement | null>(null);
   useShortcuts(engine, view);
   useDrawingKeys(engine.ink, isOn && tool === 'draw' ? surface : null, () => mirror.setTool('hand'));
-  useMirrorKeys(mirror, isOn, tools);
+  useMirrorKeys({ view, mirror, tools }, isOn);
   useEffect(() => () => view.reset(), [view]);
 
   const over = (page: HTMLElement) => {
@@ -136,8 +136,14 @@ const TOOL_KEYS = { h: 'hand', d: 'draw', e: 'highlight' } as const;
 const isTyping = (target: EventTarget | null): boolean =>
   target instanceof Element && target.closest('input, textarea, select, [contenteditable], [role="menu"]') !== null;
 
+interface KeyParts {
+  readonly view: CallView;
+  readonly mirror: MirrorView;
+  readonly tools: { readonly current: HTMLElement | null };
+}
+
 /** Single keys of this window. They stand behind those of drawing, and never act while somebody types. */
-function useMirrorKeys(mirror: MirrorView, isOn: boolean, tools: { readonly current: HTMLElement | null }): void {
+function useMirrorKeys({ view, mirror, tools }: KeyParts, isOn: boolean): void {
   useEffect(() => {
     const handleKeyDown = (event: KeyboardEvent) => {
       if (event.key === 'F6') {
@@ -146,7 +152,7 @@ function useMirrorKeys(mirror: MirrorView, isOn: boolean, tools: { readonly curr
         return;
       }
       if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
-      if (document.querySelector('dialog[open]')) return;
+      if (!view.shortcutsOn.peek() || document.querySelector('dialog[open]')) return;
       const key = event.key.toLowerCase();
       if (key === '+' || key === '-') mirror.zoomBy(key === '+' ? 1 : -1);
       else if (key === '0') mirror.setZoom('fit');
@@ -159,5 +165,5 @@ function useMirrorKeys(mirror: MirrorView, isOn: boolean, tools: { readonly curr
     };
     document.addEventListener('keydown', handleKeyDown);
     return () => document.removeEventListener('keydown', handleKeyDown);
-  }, [mirror, isOn]);
+  }, [view, mirror, isOn]);
 }

@@ -1,5 +1,5 @@
 import { useEffect, useRef } from 'preact/hooks';
-import type { Box } from '../lib/protocol/player-messages.ts';
+import type { Hit } from '../lib/protocol/player-messages.ts';
 import styles from './mirror-glass.module.css';
 import type { MirrorHand } from './mirror-hand.ts';
 import { SELECT_ALL } from './mirror-typing.ts';
@@ -7,8 +7,8 @@ import { useI18n } from './view-context.ts';
 
 export interface MirrorTypingFieldProps {
   readonly hand: MirrorHand;
-  /** Of the field in the page, before scaling. */
-  readonly box: Box;
+  /** The field in the page. Whenever it was pressed anew, this one takes the focus. */
+  readonly hit: Hit;
   readonly scale: number;
   onKeyDown(event: KeyboardEvent): void;
   onFocused(focused: boolean): void;
@@ -18,14 +18,13 @@ export interface MirrorTypingFieldProps {
  * A real text field takes the keys, because input methods, dictation and pasting work in nothing else. What changes in it
  * goes to the page as edits; what stands in the page's field is never copied here.
  */
-export function MirrorTypingField({ hand, box, scale, onKeyDown, onFocused }: MirrorTypingFieldProps) {
+export function MirrorTypingField({ hand, hit, scale, onKeyDown, onFocused }: MirrorTypingFieldProps) {
   const { t } = useI18n();
   const field = useRef<HTMLTextAreaElement | null>(null);
   const before = useRef('');
-  useEffect(() => {
-    field.current?.focus({ preventScroll: true });
-    return () => onFocused(false);
-  }, []);
+  const { box } = hit;
+  useEffect(() => field.current?.focus({ preventScroll: true }), [hit]);
+  useEffect(() => () => onFocused(false), []);
 
   const take = () => {
     const text = field.current?.value ?? '';

@@ -147,7 +147,8 @@ export function createCobrowseViewModel({
     results: results.list,
     delayMs,
     ask: () => consent.ask('cobrowse'),
-    askControl: (scopes, forMs) => consent.ask('control', { scopes, forMs }),
+    // A list of its own: in Firefox the window takes its objects with it.
+    askControl: (scopes, forMs) => consent.ask('control', { scopes: [...scopes], forMs }),
     releaseControl() {
       call.send({ type: 'grant.ended', kind: 'control' });
       control.value = NO_CONTROL;

@@ -23,7 +23,7 @@ async function showMirror({ hasShown = true } = {}) {
     ),
     { engine },
   );
-  await act(() => mirror.setShown(hasShown));
+  await act(() => (hasShown ? mirror.noteShown(1) : undefined));
   return { engine, mirror, closed: () => closed };
 }
 
@@ -89,7 +89,7 @@ describe('the co-browse window', () => {
   it('waits, loads, and comes back', async () => {
     const { engine, mirror } = await showMirror({ hasShown: false });
     expect(screen.getByText('Getting the page')).toBeTruthy();
-    await act(() => mirror.setShown(true));
+    await act(() => mirror.noteShown(1));
     expect(screen.queryByText('Getting the page')).toBeNull();
     await act(() => {
       const { value } = engine.call.state;

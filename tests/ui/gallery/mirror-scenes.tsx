@@ -25,7 +25,7 @@ const scene = (prepare: Prepare, press?: readonly string[]): Scene => ({
     inMirror(fake);
     prepare(fake, mirror);
     // The player has shown the page as soon as it is there.
-    const attach = () => mirror.setShown(true);
+    const attach = () => mirror.noteShown(1);
     const engine: Engine = { ...fake, cobrowse: { ...fake.cobrowse, attach } };
     return (
       <MirrorApp
