@@ -1,5 +1,6 @@
 import { computed, type ReadonlySignal, signal } from '@preact/signals';
 import type { ControlVerb } from '../lib/protocol/cobrowse-control-messages.ts';
+import type { PickerKind } from '../lib/protocol/cobrowse-messages.ts';
 import type { PlayerPort } from './mirror-player-port.ts';
 
 /** What the expert's pointer does over the mirrored page. */
@@ -28,6 +29,8 @@ export interface MirrorView {
   readonly shownTabs: ReadonlySignal<ReadonlySet<number>>;
   /** The tab that the expert chose; null follows the customer. */
   readonly chosenTab: ReadonlySignal<number | null>;
+  /** The browser's own pickers that the customer has open. */
+  readonly pickers: ReadonlySignal<readonly PickerKind[]>;
   readonly isLogOpen: ReadonlySignal<boolean>;
   readonly isAsking: ReadonlySignal<boolean>;
   /** What each verb of this window was, by its number. */
@@ -41,6 +44,7 @@ export interface MirrorView {
   setPort(port: PlayerPort | null): void;
   noteShown(tabId: number): void;
   setChosenTab(tabId: number | null): void;
+  setPickers(kinds: readonly PickerKind[]): void;
   setLogOpen(open: boolean): void;
   setAsking(asking: boolean): void;
   noteVerb(requestId: number, type: ControlVerb['type']): void;
@@ -58,6 +62,7 @@ export function createMirrorView(): MirrorView {
   const port = signal<PlayerPort | null>(null);
   const shownTabs = signal<ReadonlySet<number>>(new Set());
   const chosenTab = signal<number | null>(null);
+  const pickers = signal<readonly PickerKind[]>([]);
   const isLogOpen = signal(false);
   const isAsking = signal(false);
   const verbs = new Map<number, ControlVerb['type']>();
@@ -70,6 +75,7 @@ export function createMirrorView(): MirrorView {
     port,
     shownTabs,
     chosenTab,
+    pickers,
     isLogOpen,
     isAsking,
     verbs,
@@ -81,11 +87,13 @@ export function createMirrorView(): MirrorView {
     setPort(next) {
       port.value = next;
       shownTabs.value = new Set();
+      pickers.value = [];
     },
     noteShown(tabId) {
       if (!shownTabs.peek().has(tabId)) shownTabs.value = new Set([...shownTabs.peek(), tabId]);
     },
     setChosenTab: (tabId) => void (chosenTab.value = tabId),
+    setPickers: (kinds) => void (pickers.value = kinds),
     setLogOpen: (open) => void (isLogOpen.value = open),
     setAsking: (asking) => void (isAsking.value = asking),
     noteVerb(requestId, type) {

@@ -98,6 +98,8 @@ function hear(message: FromPlayer, { cobrowse }: Engine, mirror: MirrorView): vo
     case 'resync':
     case 'want':
       return cobrowse.heard(message);
+    case 'pickers':
+      return mirror.setPickers(message.kinds);
     case 'rewound':
       return mirror.setPast(message.past);
     default:

@@ -16,6 +16,7 @@ import { MirrorHeader } from './mirror-header.tsx';
 import { MirrorHighlighter } from './mirror-highlighter.tsx';
 import { mirrorSurface } from './mirror-ink.ts';
 import { MirrorLog, MirrorNews } from './mirror-log.tsx';
+import { MirrorNative } from './mirror-native.tsx';
 import { MirrorPast } from './mirror-past.tsx';
 import { MirrorRoom } from './mirror-room.tsx';
 import styles from './mirror-screen.module.css';
@@ -86,6 +87,7 @@ export function MirrorScreen({ engine, view, mirror, features, state, playerHref
               <DrawingToolbar ink={engine.ink} surface={surface} onDone={() => mirror.setTool('hand')} />
             </div>
           )}
+          {isOn && past === null && <MirrorNative engine={engine} mirror={mirror} name={name} />}
           <MirrorNews engine={engine} mirror={mirror} name={name} />
         </div>
         {mirror.isLogOpen.value && (

@@ -1,5 +1,5 @@
 import type { Box } from '../protocol/player-messages.ts';
-import type { PickerKind } from './mirror-pickers.ts';
+import type { PickerKind } from '../protocol/cobrowse-messages.ts';
 
 /**
  * What lies over the mirrored page, outside its iframe: the customer's cursor, the ring round the focused element, the

@@ -1,8 +1,6 @@
-import type { Layer } from '../protocol/cobrowse-messages.ts';
+import type { PickerKind } from '../protocol/cobrowse-messages.ts';
 import { type Hit, VALUE_INPUTS } from '../protocol/player-messages.ts';
 import type { MirrorNodes } from './mirror-nodes.ts';
-
-export type PickerKind = NonNullable<Layer['picker']>;
 
 const MAX_LINES = 12;
 const MAX_OPTIONS = 500;

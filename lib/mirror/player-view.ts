@@ -70,6 +70,15 @@ export function createPlayerView(root: HTMLElement, { clock, signal, post }: Pla
   };
   clock.every(LOOK_AGAIN_MS, redraw, signal);
 
+  let toldPickers = '';
+  const tellPickers = () => {
+    const open = shown === null ? [] : (layers.get(shown)?.pickers() ?? []);
+    const kinds = open.slice(0, 20).map(({ picker }) => picker);
+    if (kinds.join() === toldPickers) return;
+    toldPickers = kinds.join();
+    post({ type: 'pickers', kinds });
+  };
+
   const elementAt = (x: number, y: number): Element | null => {
     const inner = shown?.iframe.contentDocument;
     return inner ? deepElementFromPoint(inner, x, y) : null;
@@ -121,6 +130,7 @@ export function createPlayerView(root: HTMLElement, { clock, signal, post }: Pla
       pointer = null;
       highlighted = null;
       hover.at(null);
+      tellPickers();
       redraw();
     },
     changed(tabId, mirror) {
@@ -151,6 +161,7 @@ export function createPlayerView(root: HTMLElement, { clock, signal, post }: Pla
         frameId,
         open.map((layer) => ({ ...layer, node: mirror.nodeOf(frameId, epoch, layer.nodeId) })),
       );
+      tellPickers();
       redraw();
     },
     cursor: moveCursor,

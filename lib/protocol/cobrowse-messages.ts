@@ -84,12 +84,15 @@ export const PageState = v.strictObject({
 });
 export type PageState = v.InferOutput<typeof PageState>;
 
+export const PickerKind = v.picklist(['select', 'date', 'colour', 'file', 'datalist']);
+export type PickerKind = v.InferOutput<typeof PickerKind>;
+
 /** What is open above the page, bottom first; sent whole, the latest counts. `native`: the browser's own picker. */
 export const Layer = v.strictObject({
   nodeId: NodeId,
   kind: v.picklist(['popover', 'dialog', 'modal', 'fullscreen', 'native']),
   /** Native only. */
-  picker: v.optional(v.picklist(['select', 'date', 'colour', 'file', 'datalist'])),
+  picker: v.optional(PickerKind),
 });
 export type Layer = v.InferOutput<typeof Layer>;
 

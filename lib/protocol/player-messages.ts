@@ -3,7 +3,7 @@
  * stranger's page looks like, so what comes from it is decoded like anything else from outside.
  */
 import * as v from 'valibot';
-import { AssetHash } from './cobrowse-messages.ts';
+import { AssetHash, PickerKind } from './cobrowse-messages.ts';
 import { NodeId, SmallId } from './cobrowse-primitives.ts';
 
 const Pixels = v.pipe(v.number(), v.minValue(-1e7), v.maxValue(1e7));
@@ -106,6 +106,8 @@ export const FromPlayer = v.variant('type', [
     type: v.literal('rewound'),
     past: v.nullable(v.strictObject({ lengthMs: Millis, atMs: Millis, playing: v.boolean() })),
   }),
+  /** The browser's own pickers that are open in the shown tab; they are no part of the page. */
+  v.strictObject({ type: v.literal('pickers'), kinds: v.pipe(v.array(PickerKind), v.maxLength(20)) }),
   v.strictObject({ type: v.literal('located'), requestId: SmallId, box: v.nullable(Box) }),
 ]);
 export type FromPlayer = v.InferOutput<typeof FromPlayer>;

@@ -73,6 +73,16 @@ describe('the co-browse window', () => {
     expect(engine.lastArgs('consent.ask')).toEqual(['screen']);
   });
 
+  it('says when the customer looks at something of their browser, and offers the screen beside it', async () => {
+    const { engine, mirror } = await showMirror();
+    await act(() => mirror.setPickers(['select']));
+    expect(screen.queryByRole('button', { name: 'Ask for screen' })).toBeNull();
+    await act(() => mirror.setPickers(['file']));
+    expect(screen.getByText(/Marta Ortega is choosing a file/).closest('[role="status"]')).toBeTruthy();
+    fireEvent.click(button('Ask for screen'));
+    expect(engine.lastArgs('consent.ask')).toEqual(['screen']);
+  });
+
   it.each([
     [{ kind: 'off' }, 'No page is shared', 'Start co-browse'],
     [{ kind: 'refused', reason: 'refused' }, 'Marta Ortega doesn’t want to share a page', 'Ask again'],

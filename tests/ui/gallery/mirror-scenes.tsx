@@ -4,6 +4,7 @@ import { createMirrorView, type MirrorView } from '../../../components/create-mi
 import { MirrorApp } from '../../../components/mirror-app.tsx';
 import { shareFeature } from '../../../components/share-feature.tsx';
 import type { Engine } from '../../../lib/engine/api.ts';
+import type { PickerKind } from '../../../lib/protocol/cobrowse-messages.ts';
 import { inMirror, PAGE, RESULTS, TABS } from '../../fakes/fake-mirror.ts';
 import { MARTA, NOW } from '../../fakes/fake-people.ts';
 import type { FakeEngine } from '../../fakes/fake-engine.ts';
@@ -18,14 +19,17 @@ const STAND_IN = `data:text/html,${encodeURIComponent(
 
 type Prepare = (engine: FakeEngine, mirror: MirrorView) => void;
 
-const scene = (prepare: Prepare, press?: readonly string[]): Scene => ({
+const scene = (prepare: Prepare, pickers: readonly PickerKind[] = []): Scene => ({
   sizes: ['panel', 'wide'],
   show(fake) {
     const mirror = createMirrorView();
     inMirror(fake);
     prepare(fake, mirror);
     // The player has shown the page as soon as it is there.
-    const attach = () => mirror.noteShown(1);
+    const attach = () => {
+      mirror.noteShown(1);
+      mirror.setPickers(pickers);
+    };
     const engine: Engine = { ...fake, cobrowse: { ...fake.cobrowse, attach } };
     return (
       <MirrorApp
@@ -38,7 +42,6 @@ const scene = (prepare: Prepare, press?: readonly string[]): Scene => ({
       />
     );
   },
-  ...(press && { press }),
 });
 
 const off = (engine: FakeEngine, state: FakeEngine['cobrowse']['state']['value']): void => {
@@ -71,6 +74,7 @@ export const MIRROR_SCENES: Readonly<Record<string, Scene>> = {
   'mirror-past': scene((_, mirror) => {
     mirror.setPast({ lengthMs: 120_000, atMs: 84_000, playing: false });
   }),
+  'mirror-native': scene(() => {}, ['file']),
   'mirror-sensitive': scene((engine) => {
     engine.cobrowse.pause.value = 'sensitive-page';
   }),
