@@ -1,9 +1,12 @@
 import { Globe, GlobeX, MonitorSmartphone } from 'lucide';
 import { useEffect, useRef } from 'preact/hooks';
 import type { I18n } from '../lib/i18n/create-i18n.ts';
+import { Button } from './button.tsx';
 import type { CallFeature, FeatureProps } from './call-features.ts';
+import styles from './cobrowse-feature.module.css';
 import type { MenuEntry } from './menu-button.tsx';
-import { withdrawCobrowse } from './mirror-cover.tsx';
+import { useI18n } from './view-context.ts';
+import { withdrawCobrowse } from './withdraw-cobrowse.ts';
 
 export interface CobrowseFeatureOptions {
   /** Opens the co-browse window, or brings it to the front; left out in that window itself. */
@@ -27,12 +30,16 @@ export function createCobrowseFeature({ open }: CobrowseFeatureOptions): CallFea
           return [{ ...base, icon: Globe, label: t('mirrorStart'), run: () => engine.cobrowse.ask() }];
       }
     },
-    ...(open !== undefined && { Surface: (props: FeatureProps) => <OpenByItself {...props} open={open} /> }),
+    ...(open !== undefined && { Surface: (props: FeatureProps) => <SharedPage {...props} open={open} /> }),
   };
 }
 
-/** The customer has said yes while this page looked on: the window comes by itself, once. */
-function OpenByItself({ engine, open }: FeatureProps & { readonly open: () => void }) {
+/**
+ * A way to the shared page as long as there is one. When the customer has said yes while this page looked on, the window
+ * comes by itself, once.
+ */
+function SharedPage({ engine, open }: FeatureProps & { readonly open: () => void }) {
+  const { t } = useI18n();
   const { kind } = engine.cobrowse.state.value;
   const before = useRef(kind);
   useEffect(() => {
@@ -40,5 +47,12 @@ function OpenByItself({ engine, open }: FeatureProps & { readonly open: () => vo
     before.current = kind;
     if (isNew) open();
   }, [kind]);
-  return null;
+  if (kind !== 'live') return null;
+  return (
+    <div class={styles.bar}>
+      <Button variant="primary" icon={MonitorSmartphone} onClick={open}>
+        {t('mirrorOpen')}
+      </Button>
+    </div>
+  );
 }

@@ -18,6 +18,7 @@ import { Icon } from './icon.tsx';
 import styles from './mirror-cover.module.css';
 import { CANT_WORDS, PAUSE_WORDS } from './mirror-words.ts';
 import { useI18n } from './view-context.ts';
+import { withdrawCobrowse } from './withdraw-cobrowse.ts';
 
 export interface MirrorCoverProps {
   readonly engine: Engine;
@@ -180,9 +181,4 @@ function StepButton({ step, isFirst, engine }: MirrorCoverProps & { readonly ste
     case 'resume':
       return button(t('resume'), () => call.setPaused(false));
   }
-}
-
-export function withdrawCobrowse({ consent }: Pick<Engine, 'consent'>): void {
-  const ask = consent.outgoing.peek().find(({ kind }) => kind === 'cobrowse');
-  if (ask) consent.withdraw(ask.id);
 }

@@ -244,6 +244,8 @@ describe('"Start co-browse" in the panel', () => {
     fireEvent.click(button('Options'));
     fireEvent.click(screen.getByRole('menuitem', { name: 'Open the shared page' }));
     expect(opened()).toBe(2);
+    fireEvent.click(button('Open the shared page'));
+    expect(opened()).toBe(3);
   });
 
   it('is not there for a customer', async () => {
