@@ -127,8 +127,10 @@ function dress(host: HTMLElement, pointer: LayerOptions['pointer']): void {
   host.setAttribute('data-alongside-layer', '');
   host.setAttribute('popover', 'manual');
   if (pointer === 'through') host.setAttribute('aria-hidden', 'true');
-  host.style.cssText = '';
-  for (const [name, value] of Object.entries(HOST_STYLE)) host.style.setProperty(name, value, 'important');
+  const wanted = host.ownerDocument.createElement('div').style;
+  for (const [name, value] of Object.entries(HOST_STYLE)) wanted.setProperty(name, value, 'important');
+  // Whoever watches the page sees one change, or none, and not one for each property.
+  if (host.style.cssText !== wanted.cssText) host.style.cssText = wanted.cssText;
 }
 
 const isDialog = (node: unknown): node is HTMLDialogElement => node instanceof Element && node.localName === 'dialog';

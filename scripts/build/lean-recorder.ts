@@ -2,6 +2,9 @@ import type { Plugin } from 'vite';
 
 /** Canvases are seen by the agent, as pictures (lib/mirror/page-canvases.ts); the recorder never records them. */
 const MAKES_CANVASES = 'canvasManager = new CanvasManager({';
+/** A page's content policy forbids style attributes, and complains of each; it does not mind the same by script. */
+const PARSES_STYLE = 'old.setAttribute("style", m.oldValue)';
+const SETS_STYLE = 'old.style.cssText = m.oldValue';
 const NO_CANVASES = '{ reset() {}, freeze() {}, unfreeze() {}, lock() {}, unlock() {} }';
 
 /**
@@ -15,7 +18,8 @@ export const leanRecorder = (): Plugin => ({
     if (!/rrweb[/\\]dist[/\\]rrweb\.js$/.test(id)) return null;
     const lean = code.replace(MAKES_CANVASES, `canvasManager = ${NO_CANVASES};\n\t({`);
     if (lean === code) this.error('rrweb makes its canvas manager in another way now.');
-    return { code: lean, map: null };
+    if (!lean.includes(PARSES_STYLE)) this.error('rrweb compares styles in another way now.');
+    return { code: lean.replace(PARSES_STYLE, SETS_STYLE), map: null };
   },
   // Here, and not in `config`: WXT writes these options for each script itself.
   options: (options) => ({
