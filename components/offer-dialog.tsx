@@ -12,20 +12,23 @@ import { useI18n } from './view-context.ts';
 export interface OfferDialogProps {
   readonly engine: Engine;
   readonly share: CobrowseShareModel;
+  readonly keepSite: ((url: string) => Promise<boolean>) | undefined;
   onClose(): void;
 }
 
 /** The customer shows a page without being asked. */
-export function OfferDialog({ engine, share, onClose }: OfferDialogProps) {
+export function OfferDialog({ engine, share, keepSite, onClose }: OfferDialogProps) {
   const i18n = useI18n();
   const { t } = i18n;
   const offered = useOffered(share);
   const [chosen, setChosen] = useState<PrivacyMode | null>(null);
   const [hasFailed, setFailed] = useState(false);
   const mode = offered?.mayAssist === false ? 'strict' : (chosen ?? offered?.mode ?? 'strict');
-  const offer = () => {
+  const offer = async () => {
+    if (keepSite !== undefined && offered !== null) await keepSite(offered.address);
     share.setOfferMode(mode);
-    void share.offerTab().then((isShared) => (isShared ? onClose() : setFailed(true)));
+    if (await share.offerTab()) onClose();
+    else setFailed(true);
   };
   return (
     <Dialog title={t('seenOffer')} onClose={onClose}>
@@ -37,7 +40,7 @@ export function OfferDialog({ engine, share, onClose }: OfferDialogProps) {
         <Button large onClick={onClose}>
           {t('cancel')}
         </Button>
-        <Button large variant="primary" disabled={offered === null} onClick={offer}>
+        <Button large variant="primary" disabled={offered === null} onClick={() => void offer()}>
           {t('seenOfferShare')}
         </Button>
       </div>

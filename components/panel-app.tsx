@@ -8,20 +8,22 @@ import { NoticesBar } from './notices-bar.tsx';
 import styles from './panel-app.module.css';
 
 export interface PanelAppProps extends HomeScreenProps {
+  /** Asks for a site where the browser lends a tab for one document only (Firefox); in the task of a press. */
+  readonly keepSite?: (url: string) => Promise<boolean>;
   /** Opens the stage window; left out in the stage window itself. */
   readonly popOut?: () => void;
 }
 
 /** The side panel, the sidebar and the stage window: what is shown follows from the call's state. */
 export function PanelApp(props: PanelAppProps) {
-  const { engine } = props;
+  const { engine, keepSite } = props;
   return (
     <div class={styles.app}>
       <NoticesBar notices={engine.notices} />
       <div class={styles.screen}>
         <Screen {...props} />
       </div>
-      <FirstConsent engine={engine} />
+      <FirstConsent engine={engine} keepSite={keepSite} />
     </div>
   );
 }

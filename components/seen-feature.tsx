@@ -9,6 +9,8 @@ import { SeenSection } from './seen-section.tsx';
 export interface SeenFeatureOptions {
   /** Asks the browser for a site; called in the very task of a press. Resolves to whether it was allowed. */
   readonly askForSite: (origin: string) => Promise<boolean>;
+  /** As in `PanelAppProps`. */
+  readonly keepSite?: ((url: string) => Promise<boolean>) | undefined;
   /** The page that draws what is sent. */
   readonly playerHref: string;
 }
@@ -29,7 +31,12 @@ export function createSeenFeature(options: SeenFeatureOptions): CallFeature {
     Surface: ({ engine }: FeatureProps) =>
       engine.cobrowseShare &&
       isOffering.value && (
-        <OfferDialog engine={engine} share={engine.cobrowseShare} onClose={() => (isOffering.value = false)} />
+        <OfferDialog
+          engine={engine}
+          share={engine.cobrowseShare}
+          keepSite={options.keepSite}
+          onClose={() => (isOffering.value = false)}
+        />
       ),
   };
 }

@@ -13,9 +13,9 @@ export function SeenLog({ entries }: { readonly entries: readonly ControlLogEntr
   if (entries.length === 0) return null;
   return (
     <>
-      <h3 id={titleId} class={styles.strong}>
+      <h2 id={titleId} class={styles.strong}>
         {i18n.t('seenLog')}
-      </h3>
+      </h2>
       <ol aria-labelledby={titleId} class={styles.log}>
         {entries
           .slice(-MAX_SHOWN)

@@ -32,13 +32,14 @@ export function SeenSection({ engine, share, options }: SeenSectionProps) {
   const control = share.control.value;
   if (tabs.length === 0) return null;
   const name = otherName(engine, i18n);
+  const isSeen = tabs.some(({ state }) => state.kind === 'live' || state.kind === 'loading');
   const isAsked = tabs.some(({ state }) => state.kind === 'asking');
   // What waits for an answer is not folded away.
   const isShown = isOpen || isAsked;
   return (
     <section aria-label={t('seenRegion')} class={`${styles.section} ${control === null ? '' : styles.controlled}`}>
       <div class={styles.head}>
-        <span class={isPaused ? styles.pausedDot : styles.dot} aria-hidden="true" />
+        <span class={isPaused || !isSeen ? styles.pausedDot : styles.dot} aria-hidden="true" />
         <p role="status" class={styles.now}>
           {seenNow({ name, tabs, isPaused, control }, i18n)}
         </p>

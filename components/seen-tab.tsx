@@ -26,9 +26,11 @@ export function SeenTab({ tab, name, share, askForSite }: SeenTabProps) {
       <p class={styles.strong}>
         <bdi>{title}</bdi>
       </p>
-      <p class={styles.quiet}>
-        <bdi>{address}</bdi>
-      </p>
+      {address !== '' && (
+        <p class={styles.quiet}>
+          <bdi>{address}</bdi>
+        </p>
+      )}
       <p role="status" class={state.kind === 'live' ? styles.live : styles.waiting}>
         {tabStateWords(tab, i18n)}
       </p>
@@ -64,9 +66,11 @@ export function SeenTab({ tab, name, share, askForSite }: SeenTabProps) {
           </Button>
         </div>
       )}
-      <Button variant="plain" aria-label={t('seenStopPage', { title })} onClick={() => share.stopTab(tabId)}>
-        {t('pageStopSharing')}
-      </Button>
+      <div>
+        <Button variant="plain" aria-label={t('seenStopPage', { title })} onClick={() => share.stopTab(tabId)}>
+          {t('pageStopSharing')}
+        </Button>
+      </div>
     </li>
   );
 }

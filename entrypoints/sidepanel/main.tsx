@@ -27,6 +27,8 @@ const isMicGrantMissing = computed(
   () => micGrant.value === 'denied' || (import.meta.env.CHROME && micGrant.value === 'prompt'),
 );
 const popOut = () => void openWindow('stage');
+// Firefox takes a tab back when its document goes; a share must survive a reload.
+const keepSite = import.meta.env.FIREFOX ? askForSite : undefined;
 const features = [
   createBasicFeature({ popOut }),
   createInkFeature(),
@@ -34,7 +36,7 @@ const features = [
   shareFeature,
   createCobrowseFeature({ open: () => void openWindow('cobrowse') }),
   createCameraFeature({ hasButtons: false }),
-  createSeenFeature({ askForSite, playerHref: '/player.html' }),
+  createSeenFeature({ askForSite, keepSite, playerHref: '/player.html' }),
 ];
 
 await startView({ engine, root: document.querySelector('#app') ?? document.body, until: gone.signal }, () => (
@@ -46,5 +48,6 @@ await startView({ engine, root: document.querySelector('#app') ?? document.body,
     welcomeHref="/welcome.html"
     optionsHref="/options.html"
     isMicGrantMissing={isMicGrantMissing}
+    {...(keepSite ? { keepSite } : {})}
   />
 ));

@@ -21,6 +21,8 @@ addEventListener('pagehide', () => gone.abort(), { once: true });
 
 const engine = await findEngine().catch(showFailure);
 const view = createCallView(pageChoices);
+// Firefox takes a tab back when its document goes; a share must survive a reload.
+const keepSite = import.meta.env.FIREFOX ? askForSite : undefined;
 const features = [
   createBasicFeature({}),
   zoomFeature,
@@ -29,7 +31,7 @@ const features = [
   shareFeature,
   createCobrowseFeature({ open: () => void openWindow('cobrowse') }),
   createCameraFeature({ hasButtons: false }),
-  createSeenFeature({ askForSite, playerHref: '/player.html' }),
+  createSeenFeature({ askForSite, keepSite, playerHref: '/player.html' }),
 ];
 // The panel tells about a missing grant; this window is for pictures.
 const isMicGrantMissing = signal(false);
@@ -42,5 +44,6 @@ await startView({ engine, root: document.querySelector('#app') ?? document.body,
     welcomeHref="/welcome.html"
     optionsHref="/options.html"
     isMicGrantMissing={isMicGrantMissing}
+    {...(keepSite ? { keepSite } : {})}
   />
 ));

@@ -1,5 +1,5 @@
 import { act, fireEvent, screen, within } from '@testing-library/preact';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { IncomingAsk } from '../../lib/engine/api.ts';
 import type { OfferedPage } from '../../lib/state/cobrowse-share-api.ts';
 import { createFakeShare, OFFERED } from '../fakes/fake-share.ts';
@@ -69,6 +69,17 @@ describe('a consent to show a page', () => {
     void act(() => void (share.offered.value = OFFERED));
     expect(screen.getByRole<HTMLButtonElement>('button', { name: 'Allow' }).disabled).toBe(false);
     expect(screen.queryByText(/press the Alongside icon/)).toBeNull();
+  });
+
+  it('asks for the site in the very task of the press where the browser wants it, whatever it answers', async () => {
+    const engine = createEngineInCall();
+    engine.cobrowseShare = createFakeShare();
+    engine.consent.incoming.value = [ask({ kind: 'cobrowse' })];
+    const keepSite = vi.fn<(url: string) => Promise<boolean>>(async () => false);
+    await showPanel({ engine, keepSite });
+    fireEvent.click(screen.getByRole('button', { name: 'Allow' }));
+    expect(keepSite).toHaveBeenCalledWith('https://shop.example/checkout');
+    await vi.waitFor(() => expect(engine.lastArgs('consent.answer')).toEqual(['ask-1', true]));
   });
 
   it('stops looking for the page when it is answered', async () => {

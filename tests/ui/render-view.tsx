@@ -35,6 +35,8 @@ export interface ShowOptions {
   readonly locale?: Locale;
   readonly isMicGrantMissing?: boolean;
   readonly features?: readonly CallFeature[];
+  /** Asks the browser for a site, where it lends a tab for one document only. */
+  readonly keepSite?: (url: string) => Promise<boolean>;
   /** Called when the call is popped out; without it the page offers no window of its own. */
   readonly popOut?: () => void;
   readonly choices?: ReadonlyMap<string, string>;
@@ -63,7 +65,7 @@ export async function showView(draw: (shown: Shown) => ComponentChild, options: 
 
 /** The side panel. */
 export function showPanel(options: ShowOptions = {}): Promise<Shown> {
-  const { popOut } = options;
+  const { popOut, keepSite } = options;
   const features = options.features ?? [createBasicFeature(popOut ? { popOut } : {})];
   const isMicGrantMissing = signal(options.isMicGrantMissing ?? false);
   return showView(
@@ -76,6 +78,7 @@ export function showPanel(options: ShowOptions = {}): Promise<Shown> {
         optionsHref="/options.html"
         isMicGrantMissing={isMicGrantMissing}
         {...(popOut ? { popOut } : {})}
+        {...(keepSite ? { keepSite } : {})}
       />
     ),
     options,
