@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { defineConfig } from 'vite';
 import { withinBudget } from './scripts/build/budget.ts';
+import { leanCatalogues } from './scripts/build/lean-catalogues.ts';
 import { leanWebrtc } from './scripts/build/lean-webrtc.ts';
 
 /** The guest page: served by the desk, used with nothing but a browser, often on a mobile network. */
@@ -9,7 +10,8 @@ export default defineConfig({
   // The desk serves the page at /, /j/<code> and /ready, and its files below /guest/.
   base: '/guest/',
   publicDir: false,
-  plugins: [leanWebrtc(), withinBudget({ maxGzipBytes: 120_000 })],
+  // Co-browsing is for pages of the extension.
+  plugins: [leanWebrtc(), leanCatalogues({ except: ['seen', 'mirror'] }), withinBudget({ maxGzipBytes: 120_000 })],
   build: {
     target: ['chrome109', 'firefox115', 'safari16.4'],
     outDir: resolve(import.meta.dirname, '.output/guest'),

@@ -1,4 +1,5 @@
 import { defineConfig } from 'wxt';
+import { leanCatalogues } from './scripts/build/lean-catalogues.ts';
 import { leanWebrtc } from './scripts/build/lean-webrtc.ts';
 import { leanRecorder } from './scripts/build/lean-recorder.ts';
 import { withoutMarkupSinks } from './scripts/build/without-markup-sinks.ts';
@@ -22,7 +23,7 @@ export default defineConfig({
     },
   },
   vite: () => ({
-    plugins: [leanWebrtc(), withoutMarkupSinks(), leanRecorder()],
+    plugins: [leanWebrtc(), leanCatalogues(), withoutMarkupSinks(), leanRecorder()],
     build: { target: 'es2024', sourcemap: false },
   }),
 });
