@@ -4,6 +4,7 @@ import { withLimit } from '../../tests/e2e/harness/deadline.ts';
 import { createPerson, type Person } from '../../tests/e2e/harness/person.ts';
 import { extensionSeat, guestSeat, type Seat, signIn } from '../../tests/e2e/harness/seat.ts';
 import { callFromDirectory, exitAndWrapUp, talk, type Tell } from '../../tests/e2e/journeys/call.ts';
+import { browseTogether, stopSharing } from '../../tests/e2e/journeys/cobrowse.ts';
 import { joinByCode } from '../../tests/e2e/journeys/guest.ts';
 import type { StartOptions } from '../tasks/start.ts';
 import { ROOT } from '../tools/steps.ts';
@@ -59,6 +60,10 @@ export async function headlessRun({ port, customerBrowser }: StartOptions): Prom
     await callFromDirectory(first);
     await talk(first);
     await picture('extension', { expert, customer });
+    const window = await browseTogether(first);
+    await picture('cobrowse', { expert: { ...expert, page: window }, customer });
+    await stopSharing(first, window);
+    await window.close();
     await exitAndWrapUp(first);
 
     console.log('\nExtension to guest page');
