@@ -22,6 +22,9 @@ const card = (product) =>
     ),
   );
 
+const newsOf = (count) =>
+  count === 0 ? 'Nothing found. Try another word.' : count === 1 ? 'One product' : `${count} products`;
+
 function show() {
   const words = search.value.toLowerCase().trim();
   const found = PRODUCTS.filter(
@@ -29,7 +32,7 @@ function show() {
       (kind === 'All' || product.kind === kind) && `${product.name} ${product.line}`.toLowerCase().includes(words),
   );
   list.replaceChildren(...found.map(card));
-  news.textContent = found.length === 0 ? 'Nothing found. Try another word.' : `${found.length} products`;
+  news.textContent = newsOf(found.length);
 }
 
 for (const name of ['All', ...new Set(PRODUCTS.map((product) => product.kind))])
