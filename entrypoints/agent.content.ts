@@ -3,6 +3,7 @@ import { createPageAgent } from '../lib/mirror/page-agent.ts';
 import { createPageMarks } from '../lib/overlay/page-marks.ts';
 import { createStatusBar } from '../lib/overlay/status-bar.ts';
 import { openPort } from '../lib/platform/agent-ports.ts';
+import { shadowRootOf } from '../lib/platform/shadow-roots.ts';
 import { AGENT_PORT, type FromAgent, type ToAgent } from '../lib/protocol/cobrowse-port.ts';
 import { systemClock } from '../lib/shared/clock.ts';
 
@@ -22,6 +23,7 @@ export default defineContentScript({
       signal: port.closed,
       post,
       marks: createPageMarks(document),
+      shadowRootOf,
     });
     // The engine is of this extension and has decoded what came from anybody else.
     port.onMessage((message) => {

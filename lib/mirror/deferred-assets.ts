@@ -68,7 +68,9 @@ export function createDeferredAssets(
   const fill = (hash: string, address: string) => {
     for (const { nodeId, name } of attributes.get(hash) ?? []) {
       const node = nodes.getNode(nodeId);
-      if (node !== null && isElement(node) && !node.hasAttribute(name)) setPicture(node, name, address);
+      // A canvas keeps its last picture until the next one is here.
+      const isFree = (element: Element) => !element.hasAttribute(name) || element.nodeName === 'CANVAS';
+      if (node !== null && isElement(node) && isFree(node)) setPicture(node, name, address);
     }
     attributes.delete(hash);
     if (properties.has(hash)) properties.set(hash, address);

@@ -16,6 +16,8 @@ export interface PageAgentDeps {
   readonly clock: Clock;
   readonly post: (message: FromAgent) => void;
   readonly marks: AgentMarks;
+  /** Closed ones too: only an extension can tell. */
+  readonly shadowRootOf: (element: Element) => ShadowRoot | null;
   readonly signal: AbortSignal;
 }
 

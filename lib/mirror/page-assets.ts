@@ -2,6 +2,7 @@ import type { AssetRegister, AssetSource } from '../cobrowse/assets-register.ts'
 import type { UnreadSheet } from '../cobrowse/privacy-filter.ts';
 import { MAX_ASSET_BYTES } from '../protocol/cobrowse-limits.ts';
 import type { FromAgent } from '../protocol/cobrowse-port.ts';
+import { sha256Hex } from '../shared/sha256.ts';
 import { cleanSvg } from './clean-svg.ts';
 import { toPicture } from './to-picture.ts';
 
@@ -18,6 +19,8 @@ export interface PageAssetsDeps {
 export interface PageAssets {
   want(hashes: readonly string[]): void;
   readSheets(sheets: readonly UnreadSheet[]): void;
+  /** Names a picture that was made here; an earlier one of the same owner is forgotten. */
+  offer(owner: number, picture: Blob): string;
   /** The engine could read a style sheet that the page could not. */
   haveStyle(hash: string, css: string): void;
 }
@@ -28,6 +31,7 @@ export function createPageAssets({ document, register, onSheet, post, signal }: 
   const waiting: AssetSource[] = [];
   const asked = new Set<string>();
   const sheetIds = new Map<string, number>();
+  const offered = new Map<number, { readonly hash: string; readonly picture: Blob }>();
   let busy = 0;
 
   const next = () => {
@@ -42,6 +46,9 @@ export function createPageAssets({ document, register, onSheet, post, signal }: 
     }
   };
 
+  const post64 = async (hash: string, small: Blob) =>
+    post({ type: 'asset', hash, mime: small.type, base64: await toBase64(small) });
+
   const supply = async (source: AssetSource) => {
     const body = await read(source.address, document, signal);
     if (signal.aborted) return;
@@ -51,7 +58,7 @@ export function createPageAssets({ document, register, onSheet, post, signal }: 
     } else if (body !== null) {
       const small = source.kind === 'image' ? await toImage(body) : await toFont(body);
       if (small !== null && small.size <= MAX_ASSET_BYTES) {
-        post({ type: 'asset', hash: source.hash, mime: small.type, base64: await toBase64(small) });
+        await post64(source.hash, small);
       }
       return;
     }
@@ -71,7 +78,9 @@ export function createPageAssets({ document, register, onSheet, post, signal }: 
     want(hashes) {
       for (const hash of hashes) {
         const source = register.sourceOf(hash);
-        if (source !== null) waiting.push(source);
+        const own = [...offered.values()].find((each) => each.hash === hash);
+        if (own !== undefined) void post64(hash, own.picture);
+        else if (source !== null) waiting.push(source);
       }
       next();
     },
@@ -85,6 +94,11 @@ export function createPageAssets({ document, register, onSheet, post, signal }: 
         waiting.push(source);
       }
       next();
+    },
+    offer(owner, picture) {
+      const hash = sha256Hex(crypto.getRandomValues(new Uint8Array(32)));
+      offered.set(owner, { hash, picture });
+      return `asset:${hash}`;
     },
     haveStyle,
   };

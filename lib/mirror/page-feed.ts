@@ -16,6 +16,7 @@ export interface PageFeedDeps {
   /** Epochs begin above it. */
   readonly epoch: number;
   readonly tell: (message: ToRecorder) => void;
+  readonly beforeSnapshot: () => void;
   readonly emit: (kind: AgentFrameKind, epoch: number, json: string) => void;
   /** After each batch, filtered and sent. */
   readonly onBatch: () => void;
@@ -36,6 +37,8 @@ export interface PageFeed {
   unhide(ids: readonly number[]): void;
   /** A style sheet that the page could not read. */
   supplySheet(id: number, css: string, address: string): void;
+  /** What a canvas shows now: the name of an asset. */
+  supplyPicture(id: number, name: string): void;
 }
 
 const META = 4;
@@ -57,6 +60,7 @@ export function createPageFeed(deps: PageFeedDeps): PageFeed {
     isPlanned = false;
     if (isStopped() || signal.aborted) return;
     pace = nextPace(pace, clock.now());
+    deps.beforeSnapshot();
     tell({ type: 'snapshot' });
   };
   const resync = () => {
@@ -134,6 +138,10 @@ export function createPageFeed(deps: PageFeedDeps): PageFeed {
     },
     supplySheet(id, css, address) {
       const event = filter.supplySheet(id, css, address);
+      if (event !== null && isLive && !isStopped()) send('events', [{ ...event, timestamp: clock.now() }]);
+    },
+    supplyPicture(id, name) {
+      const event = filter.supplyPicture(id, name);
       if (event !== null && isLive && !isStopped()) send('events', [{ ...event, timestamp: clock.now() }]);
     },
   };

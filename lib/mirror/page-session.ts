@@ -9,11 +9,14 @@ import { createId } from '../shared/ids.ts';
 import { deepActiveElement } from './composed.ts';
 import { type ControlExecutor, createControlExecutor } from './control-executor.ts';
 import { watchHand } from './control-hand.ts';
+import { lendClosedRoots } from './lend-closed-roots.ts';
 import { createPageAssets, type PageAssets } from './page-assets.ts';
+import { watchPageCanvases } from './page-canvases.ts';
 import { openAgentChannel } from './page-channel.ts';
 import { createPageFeed, type PageFeed } from './page-feed.ts';
 import { watchChildFrames } from './page-frames.ts';
 import { watchPageLayers } from './page-layers.ts';
+import { createPageInbox } from './page-inbox.ts';
 import { createPageNodes } from './page-nodes.ts';
 import { createPagePrivacy } from './page-privacy.ts';
 import { watchPagePointer } from './page-pointer.ts';
@@ -27,6 +30,7 @@ export interface PageSessionDeps {
   readonly clock: Clock;
   readonly post: (message: FromAgent) => void;
   readonly marks: AgentMarks;
+  readonly shadowRootOf: (element: Element) => ShadowRoot | null;
   /** Names this frame for its parent's agent. */
   readonly token: string;
   readonly signal: AbortSignal;
@@ -40,7 +44,7 @@ export interface PageSession {
 }
 
 export function startPageSession(start: Start, deps: PageSessionDeps): PageSession {
-  const { document, clock, post, marks, token, signal: outer } = deps;
+  const { document, clock, post, marks, shadowRootOf, token, signal: outer } = deps;
   const view = document.defaultView ?? window;
   const over = new AbortController();
   const signal = AbortSignal.any([over.signal, outer]);
@@ -48,7 +52,11 @@ export function startPageSession(start: Start, deps: PageSessionDeps): PageSessi
   let privacy: PagePrivacy = start;
 
   const assets = createAssetRegister(start.salt);
-  const tell = (message: ToRecorder) => channel.send(JSON.stringify(message));
+  const inbox = createPageInbox();
+  const tell = (message: ToRecorder) => {
+    channel.send(JSON.stringify(message));
+    if (message.type === 'flush') inbox.drain();
+  };
   const nodes = createPageNodes(document, tell);
   const emit = (kind: AgentFrameKind, epoch: number, json: string, to?: string) =>
     post({ type: 'frame', kind, epoch, json, ...(to !== undefined && { to }) });
@@ -59,13 +67,20 @@ export function startPageSession(start: Start, deps: PageSessionDeps): PageSessi
     document,
     createId(),
     (text) => {
-      const message = signal.aborted ? null : readFromRecorder(text);
-      if (message?.type === 'identified') nodes.onIdentified(message.mark, message.id);
-      else if (message?.type === 'failed') post({ type: 'unmirrorable', reason: message.reason });
-      else if (message?.type === 'events') feed.onEvents(message.events);
+      if (text.length > LARGE_CHARS) return inbox.put(() => hear(readFromRecorder(text)), 'large');
+      const message = readFromRecorder(text);
+      // Answers are waited for; events keep their order.
+      if (message?.type === 'events') inbox.put(() => hear(message), 'small');
+      else hear(message);
     },
     signal,
   );
+  const hear = (message: ReturnType<typeof readFromRecorder>) => {
+    if (signal.aborted) return;
+    if (message?.type === 'identified') nodes.onIdentified(message.mark, message.id);
+    else if (message?.type === 'failed') post({ type: 'unmirrorable', reason: message.reason });
+    else if (message?.type === 'events') feed.onEvents(message.events);
+  };
 
   const feed: PageFeed = createPageFeed({
     document,
@@ -74,6 +89,7 @@ export function startPageSession(start: Start, deps: PageSessionDeps): PageSessi
     clock,
     epoch: start.epoch,
     tell,
+    beforeSnapshot: () => lendClosedRoots(document, shadowRootOf, tell),
     emit,
     onBatch: () => {
       state.look();
@@ -122,6 +138,8 @@ export function startPageSession(start: Start, deps: PageSessionDeps): PageSessi
     post,
     signal,
   });
+
+  watchPageCanvases({ document, clock, feed, find: nodes.find, offer: supply.offer, signal });
 
   const control: ControlExecutor = createControlExecutor({
     filter: feed.filter,
@@ -181,6 +199,7 @@ export function startPageSession(start: Start, deps: PageSessionDeps): PageSessi
   const outcome = (to: string, value: ControlOutcome) => emitNow('outcome', value, to);
   feed.setPaused(start.paused);
   control.setPaused(start.paused);
+  lendClosedRoots(document, shadowRootOf, tell);
   tell({ type: 'start' });
   state.look();
 
@@ -239,3 +258,5 @@ export function startPageSession(start: Start, deps: PageSessionDeps): PageSessi
 }
 
 const PREEMPT_MS = 500;
+/** Reading and filtering this much takes about as long as a frame. */
+const LARGE_CHARS = 200_000;

@@ -1,4 +1,7 @@
 import { coalesceEvents, type RecorderEvent } from '../cobrowse/coalesce-events.ts';
+import { afterTask } from '../shared/after-task.ts';
+
+const FULL_SNAPSHOT = 2;
 
 /** How long events are gathered, by pressure: a frame, then what an eye still takes for live, then what it can bear. */
 const GATHER_MS = [16, 100, 400] as const;
@@ -30,14 +33,19 @@ export function createEventBatch(send: (events: readonly RecorderEvent[]) => voi
     isPlanned = false;
     flush();
   };
+  const runUnlessHeld = () => {
+    if (!events.some(({ type }) => type === FULL_SNAPSHOT)) run();
+  };
   return {
     add(event) {
       events.push(event);
+      // A snapshot has held up the page for long enough: what is to be done about it gets a task of its own.
+      if (event.type === FULL_SNAPSHOT) return afterTask(run);
       if (isPlanned) return;
       isPlanned = true;
       const wait = sentAt + GATHER_MS[level] - performance.now();
       // After the task that changes the page, so that all its changes travel together.
-      if (wait <= 0) queueMicrotask(run);
+      if (wait <= 0) queueMicrotask(runUnlessHeld);
       else setTimeout(run, wait);
     },
     setLevel(next) {

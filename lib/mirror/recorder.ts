@@ -6,6 +6,8 @@ import { record } from 'rrweb';
 import type { RecorderEvent } from '../cobrowse/coalesce-events.ts';
 import { HIDE_SELECTOR } from '../cobrowse/masking-directives.ts';
 import { MAX_MIRROR_NODES } from '../protocol/cobrowse-limits.ts';
+import { createClosedRoots } from './closed-roots.ts';
+import { createSlicedSnapshot, type SlicedSnapshot } from './sliced-snapshot.ts';
 import { openRecorderChannel } from './page-channel.ts';
 import { createEventBatch } from './recorder-batch.ts';
 import { type FromRecorder, readToRecorder } from './recorder-messages.ts';
@@ -13,6 +15,9 @@ import { type FromRecorder, readToRecorder } from './recorder-messages.ts';
 /** Our own layers over the page are recorded as empty elements and dropped by the filter. */
 const BLOCKED = HIDE_SELECTOR.replace('.rr-block', '.rr-block:not([data-alongside-layer])');
 const FULL_SNAPSHOT = 2;
+const INCREMENTAL = 3;
+const INPUT = 5;
+const SCROLL = 3;
 /** More additions at once than this, and than half of the page, are cheaper as a snapshot (§2.3). */
 const MANY_ADDS = 2_500;
 
@@ -20,10 +25,18 @@ export function startRecorder(document: Document): void {
   let stop: (() => void) | undefined;
   let additions = 0;
   let isDeaf = false;
+  let isAwaited = false;
+  let unwatch: (() => void) | undefined;
+  let carrier: Comment | null = null;
 
   const send = (message: FromRecorder) => channel.send(JSON.stringify(message));
   const batch = createEventBatch((events) => {
-    if (additions > MANY_ADDS && additions > document.getElementsByTagName('*').length / 2 && !hasSnapshot(events)) {
+    if (
+      !slices.isBusy() &&
+      additions > MANY_ADDS &&
+      additions > document.getElementsByTagName('*').length / 2 &&
+      !hasSnapshot(events)
+    ) {
       additions = 0;
       snapshot();
       return;
@@ -35,30 +48,59 @@ export function startRecorder(document: Document): void {
   const snapshot = () => {
     batch.clear();
     if (document.getElementsByTagName('*').length > MAX_MIRROR_NODES) send({ type: 'failed', reason: 'too-large' });
-    else record.takeFullSnapshot(true);
-    batch.flush();
+    else slices.take(() => record.takeFullSnapshot(true));
   };
+
+  const emit = (event: RecorderEvent) => {
+    if (isDeaf) return;
+    additions += additionsOf(event.data);
+    batch.add(event);
+  };
+
+  /** Outside a closed root nobody hears which of its fields was typed into. */
+  const roots = createClosedRoots(document, (root) => {
+    const hear = ({ target }: Event) => {
+      const data = stop === undefined ? null : inputOf(target, record.mirror.getId(target as Node)); // of a tree of nodes
+      if (data !== null) emit({ type: INCREMENTAL, data, timestamp: Date.now() });
+    };
+    for (const type of ['input', 'change']) root.addEventListener(type, hear);
+  });
+
+  const slices: SlicedSnapshot = createSlicedSnapshot(document, {
+    isHost: roots.isHost,
+    onScrolled(node) {
+      const id = record.mirror.getId(node);
+      const scroller = node instanceof Document ? (node.scrollingElement ?? node.documentElement) : node;
+      const data = { source: SCROLL, id, x: scroller.scrollLeft, y: scroller.scrollTop };
+      if (id > 0) emit({ type: INCREMENTAL, data, timestamp: Date.now() });
+    },
+  });
 
   const start = () => {
     if (stop !== undefined) return snapshot();
     if (document.getElementsByTagName('*').length > MAX_MIRROR_NODES) {
       return send({ type: 'failed', reason: 'too-large' });
     }
-    stop = record({
-      emit(event) {
-        if (isDeaf) return;
-        additions += additionsOf(event.data);
-        batch.add(event);
-        // A snapshot is what somebody waits for.
-        if (event.type === FULL_SNAPSHOT) queueMicrotask(() => batch.flush());
-      },
+    // rrweb would wait by itself, but then look when nobody shows it what to see.
+    if (document.readyState === 'loading') {
+      isAwaited = true;
+      return document.addEventListener('DOMContentLoaded', () => isAwaited && start(), { once: true });
+    }
+    unwatch = roots.watch();
+    stop = roots.while(() => slices.while(() => slices.take(recordPage)));
+    if (!slices.isComplete()) snapshot();
+  };
+
+  const recordPage = () =>
+    record({
+      emit,
       recordAfter: 'DOMContentLoaded',
       sampling: { mousemove: false, mouseInteraction: false, scroll: 50, media: 500, input: 'all' },
       // Neither is a regular class name: what is hidden is told by selector alone.
       blockClass: /^alongside-none$/,
       blockSelector: BLOCKED,
       maskInputOptions: { password: true },
-      maskInputFn: (text) => (text === '' ? '' : '•'),
+      maskInputFn: maskPassword,
       slimDOMOptions: 'all',
       inlineStylesheet: true,
       inlineImages: false,
@@ -67,6 +109,13 @@ export function startRecorder(document: Document): void {
       recordCrossOriginIframes: false,
       errorHandler: () => true,
     });
+
+  const carry = (mark: string) => {
+    carrier = document.createComment('');
+    document.documentElement.append(carrier);
+    carrier.dispatchEvent(new CustomEvent(mark, { bubbles: true }));
+    carrier.remove();
+    carrier = null;
   };
 
   const channel = openRecorderChannel(document, (text) => {
@@ -76,7 +125,10 @@ export function startRecorder(document: Document): void {
         isDeaf = false;
         return start();
       case 'stop':
+        isAwaited = false;
         stop?.();
+        unwatch?.();
+        slices.stop();
         stop = undefined;
         return batch.clear();
       case 'pause':
@@ -89,6 +141,13 @@ export function startRecorder(document: Document): void {
         return batch.setLevel(message.level);
       case 'flush':
         return batch.flush();
+      case 'carry':
+        return carry(message.mark);
+      case 'root': {
+        const root = carrier?.getRootNode();
+        if (root instanceof ShadowRoot) roots.learn(root);
+        return undefined;
+      }
       case 'find': {
         record.mirror.getNode(message.id)?.dispatchEvent(new CustomEvent(message.mark, { composed: true }));
         return undefined;
@@ -113,3 +172,15 @@ const hasSnapshot = (events: readonly RecorderEvent[]): boolean => events.some((
 
 const additionsOf = (data: unknown): number =>
   typeof data === 'object' && data !== null && 'adds' in data && Array.isArray(data.adds) ? data.adds.length : 0;
+
+/** What a field holds, as rrweb tells it; null for what is no field or has no number. */
+function inputOf(target: EventTarget | null, id: number): Readonly<Record<string, unknown>> | null {
+  const isField =
+    target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement || target instanceof HTMLSelectElement;
+  if (!isField || id <= 0) return null;
+  const isPassword = target.type === 'password';
+  const isChecked = target instanceof HTMLInputElement && target.checked;
+  return { source: INPUT, id, text: isPassword ? maskPassword(target.value) : target.value, isChecked };
+}
+
+const maskPassword = (text: string): string => (text === '' ? '' : '•');

@@ -5,8 +5,8 @@ const MAX_BYTES = 200_000;
 const SMALL_SIDE = 160;
 const QUALITIES = [0.85, 0.6, 0.4] as const;
 
-/** Decodes any picture the browser knows and packs it anew, small and without what only its file told; null if it can't. */
-export async function toPicture(file: Blob): Promise<Blob | null> {
+/** Packs any picture the browser knows anew, small and without what only its file told; null if it can't. */
+export async function toPicture(file: Blob | HTMLCanvasElement): Promise<Blob | null> {
   let bitmap: ImageBitmap;
   try {
     bitmap = await createImageBitmap(file);

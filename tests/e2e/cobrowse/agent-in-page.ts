@@ -10,6 +10,7 @@ const agent = createPageAgent({
   clock: systemClock,
   signal: new AbortController().signal,
   post: (message) => posted.push(message),
+  shadowRootOf: (element) => element.shadowRoot,
   marks: {
     point: (name, element) => marked.push(`point ${name} ${element.localName}`),
     pulse: (element) => marked.push(`pulse ${element.id}`),

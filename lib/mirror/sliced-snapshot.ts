@@ -1,0 +1,148 @@
+/**
+ * A large page told in slices, so that no task holds it up for long. rrweb knows nothing of it: it looks at children
+ * through a getter that leaves some out at first, and hears of them later as if they had just been added.
+ */
+import { afterTask } from '../shared/after-task.ts';
+import { planSlices, type SlicePlan } from './slice-plan.ts';
+
+export interface SlicedSnapshot {
+  /** Runs what makes rrweb look for the first time. Nothing of the page runs meanwhile. */
+  while<T>(run: () => T): T;
+  /** Runs `tell`, which tells of the page; of a large one only the frame of it, and the rest in tasks to come. */
+  take<T>(tell: () => T): T;
+  /** False after a large page was told in slices that can't come: rrweb did not look, or does not hear. */
+  isComplete(): boolean;
+  isBusy(): boolean;
+  stop(): void;
+}
+
+/** Smaller pages are told at once. */
+const LARGE_PAGE = 4_000;
+
+type Hear = (records: readonly unknown[]) => void;
+
+export interface SlicedSnapshotParts {
+  /** A node that is told without its scroll position, because it is new to rrweb. */
+  readonly onScrolled: (node: Element | Document) => void;
+  /** Whether an element has a shadow root, of whatever kind. */
+  readonly isHost: (element: Element) => boolean;
+}
+
+export function createSlicedSnapshot(document: Document, { onScrolled, isHost }: SlicedSnapshotParts): SlicedSnapshot {
+  /** Whether rrweb looks at children through us: when it takes a snapshot, and when it hears of additions. */
+  let isSeen = false;
+  let isHeard = false;
+  let hear: Hear | null = null;
+  let plan: SlicePlan | null = null;
+  let leftOut: ReadonlySet<Node> | null = null;
+  let isComplete = true;
+
+  const leavingOut = <T>(large: ReadonlySet<Node> | null, run: () => T): T => {
+    leftOut = large;
+    try {
+      return run();
+    } finally {
+      leftOut = null;
+    }
+  };
+  const tellSlice = (current: SlicePlan) => {
+    if (plan !== current) return;
+    const slice = current.next();
+    if (slice === null) {
+      plan = null;
+      // They could not be scrolled before they were full.
+      for (const node of current.large) if (node instanceof Element && isScrolled(node)) onScrolled(node);
+      return onScrolled(document);
+    }
+    const { parent, nodes } = slice;
+    const record = { type: 'childList', target: parent, addedNodes: nodes, removedNodes: [] };
+    leavingOut(current.large, () => hear?.([record]));
+    for (const node of nodes) if (node instanceof Element && !current.large.has(node)) tellScrolled(node, onScrolled);
+    afterTask(() => tellSlice(current));
+  };
+
+  /** rrweb's two halves look through getters of their own; the second is shown ours by an addition that comes to nothing. */
+  const listen = () => {
+    if (isHeard || hear === null) return;
+    isSeen = false;
+    const stray = document.createElement('i');
+    hear([{ type: 'childList', target: document.documentElement, addedNodes: [stray], removedNodes: [] }]);
+    isHeard = isSeen;
+  };
+
+  return {
+    isComplete: () => isComplete,
+    isBusy: () => plan !== null,
+    while(run) {
+      const stopSeeing = seeChildren((node) => {
+        isSeen = true;
+        return leftOut?.has(node) === true;
+      });
+      const stopHearing = hearMutations(document, (heard) => {
+        hear = heard;
+      });
+      try {
+        return run();
+      } finally {
+        stopSeeing();
+        stopHearing();
+      }
+    },
+    take(tell) {
+      const { body } = document;
+      const isLarge = body !== null && isComplete && document.getElementsByTagName('*').length > LARGE_PAGE;
+      const next = isLarge ? planSlices(body, { isHost }) : null;
+      isSeen = false;
+      const result = leavingOut(next?.large ?? null, tell);
+      const isCut = isSeen && next !== null && next.large.size > 0;
+      listen();
+      isComplete = !isCut || isHeard;
+      plan = isCut && isHeard ? next : null;
+      if (plan !== null && next !== null) afterTask(() => tellSlice(next));
+      return result;
+    },
+    stop() {
+      plan = null;
+    },
+  };
+}
+
+const isScrolled = ({ scrollTop, scrollLeft }: Element): boolean => scrollTop !== 0 || scrollLeft !== 0;
+
+function tellScrolled(element: Element, onScrolled: (element: Element) => void): void {
+  if (isScrolled(element)) onScrolled(element);
+  for (const inner of element.querySelectorAll('*')) if (isScrolled(inner)) onScrolled(inner);
+}
+
+/** rrweb keeps the getter that it finds when it first looks, if that is the browser's own: a proxy of it counts as such. */
+function seeChildren(isLeftOut: (node: Node) => boolean): () => void {
+  const native = Object.getOwnPropertyDescriptor(Node.prototype, 'childNodes');
+  if (native?.get === undefined) return () => {};
+  const get = new Proxy(native.get, {
+    apply: (target, node: Node) => (isLeftOut(node) ? [] : (Reflect.apply(target, node, []) as unknown)),
+  });
+  Object.defineProperty(Node.prototype, 'childNodes', { ...native, get });
+  return () => void Object.defineProperty(Node.prototype, 'childNodes', native);
+}
+
+/** Calls back with what rrweb does about the document's mutations; it makes its observer as its own look-up finds it. */
+function hearMutations(document: Document, onHeard: (hear: Hear) => void): () => void {
+  const { Zone } = globalThis as { Zone?: { __symbol__?: (name: string) => string } };
+  const unpatched: unknown = Reflect.get(globalThis, Zone?.__symbol__?.('MutationObserver') ?? '');
+  const Observer = typeof unpatched === 'function' ? (unpatched as typeof MutationObserver) : MutationObserver;
+  const { prototype } = Observer;
+  const native = Object.getOwnPropertyDescriptor(prototype, 'constructor');
+  if (native === undefined) return () => {};
+  const value = new Proxy(Observer, {
+    construct(target, [run]: [MutationCallback]) {
+      const observer = new target(run);
+      observer.observe = (node, options) => {
+        if (node === document) onHeard((records) => run(records as MutationRecord[], observer)); // all that is read of them
+        prototype.observe.call(observer, node, options);
+      };
+      return observer;
+    },
+  });
+  Object.defineProperty(prototype, 'constructor', { ...native, value });
+  return () => void Object.defineProperty(prototype, 'constructor', native);
+}
