@@ -1,3 +1,5 @@
+import { closedRoots } from './normalise.ts';
+
 /** A page that does what pages do, at random but the same for the same seed. */
 export interface Activity {
   /** Does `count` steps, in tasks of a few steps each. Resolves when the page has settled. */
@@ -15,11 +17,13 @@ function holdsFrame(node: Node): boolean {
   if (node.nodeName === 'IFRAME') return true;
   if (node.nodeType !== Node.ELEMENT_NODE) return false;
   const element = node as Element;
-  return [...element.childNodes, ...(element.shadowRoot?.childNodes ?? [])].some(holdsFrame);
+  return [...element.childNodes, ...(shadowOf(element)?.childNodes ?? [])].some(holdsFrame);
 }
 
-/** With `wild` also things that rrweb loses. */
-export function createActivity(seed: number, root: HTMLElement, wild = false): Activity {
+const shadowOf = (element: Element): ShadowRoot | null => element.shadowRoot ?? closedRoots.get(element) ?? null;
+
+/** The same steps for the same seed and the same page. */
+export function createActivity(seed: number, root: HTMLElement): Activity {
   let state = seed >>> 0 || 1;
   const random = (): number => {
     state ^= state << 13;
@@ -35,7 +39,8 @@ export function createActivity(seed: number, root: HTMLElement, wild = false): A
     const roots: (Document | ShadowRoot)[] = [document];
     for (let i = 0; i < roots.length; i += 1) {
       for (const element of roots[i]!.querySelectorAll('*')) {
-        if (element.shadowRoot) roots.push(element.shadowRoot);
+        const shadow = shadowOf(element);
+        if (shadow) roots.push(shadow);
         const inner = element.localName === 'iframe' ? (element as HTMLIFrameElement).contentDocument : null;
         if (inner?.body) roots.push(inner);
       }
@@ -67,9 +72,8 @@ export function createActivity(seed: number, root: HTMLElement, wild = false): A
     return element;
   };
 
-  /** What rrweb itself loses, and the drift check finds: moves between shadow roots, and frames that move. */
-  const canMove = (node: Node, to: Node): boolean =>
-    wild || (node.getRootNode() === to.getRootNode() && !holdsFrame(node));
+  /** A frame that moves loads anew; what its page did meanwhile would be lost on both sides. */
+  const canMove = (node: Node): boolean => !holdsFrame(node);
 
   /** Steps whose order within a task rrweb loses: it tells of rules at once and of texts when the task has ended. */
   const ALONE = new Set<() => void>();
@@ -91,13 +95,13 @@ export function createActivity(seed: number, root: HTMLElement, wild = false): A
     () => {
       const within = parent();
       const moved = any('li,b,span,tr,button');
-      if (moved && !moved.contains(within) && canMove(moved, within)) {
+      if (moved && !moved.contains(within) && canMove(moved)) {
         within.insertBefore(moved, spot(within));
       }
     },
     () => {
       const within = parent();
-      const children = [...within.childNodes].filter((child) => canMove(child, within));
+      const children = [...within.childNodes].filter(canMove);
       within.append(...children.sort(() => random() - 0.5));
     },
     () => any('*')?.setAttribute(pick(['title', 'data-a', 'aria-label', 'class', 'id', 'lang', 'hidden']), word()),
@@ -163,18 +167,31 @@ export function createActivity(seed: number, root: HTMLElement, wild = false): A
       else if (dialog?.isConnected) dialog.show();
     },
     () => {
+      const layer = document.createElement('div');
+      layer.popover = 'manual';
+      layer.append(word());
+      root.append(layer);
+    },
+    () => {
+      const layer = root.querySelector<HTMLElement>('[popover]');
+      if (layer?.checkVisibility() === false && !layer.matches(':popover-open')) layer.showPopover();
+      else if (layer?.matches(':popover-open')) layer.hidePopover();
+    },
+    () => {
       const details = any('details') as HTMLDetailsElement | null;
       if (details) details.open = !details.open;
       else parent().append(Object.assign(document.createElement('details'), { innerHTML: '<summary>s</summary>t' }));
     },
     () => {
       const host = any('div,section,x-card');
-      if (!host || host.shadowRoot || host.ownerDocument !== document) return;
-      const shadow = host.attachShadow({ mode: 'open' });
+      if (!host || shadowOf(host) || host.ownerDocument !== document) return;
+      const shadow = host.attachShadow({ mode: random() < 0.4 ? 'closed' : 'open' });
+      if (shadow.mode === 'closed') closedRoots.set(host, shadow);
       shadow.innerHTML = `<style>p{color:green}</style><p>${word()}</p><div><slot></slot></div>`;
     },
     () => {
-      const shadow = any('x-card,div,section')?.shadowRoot;
+      const host = any('x-card,div,section');
+      const shadow = host && shadowOf(host);
       if (!shadow) return;
       const sheet = new CSSStyleSheet();
       sheet.replaceSync(`div{margin:${below(9)}px}`);
@@ -236,7 +253,7 @@ export function createActivity(seed: number, root: HTMLElement, wild = false): A
     },
     () => {
       const body = any('tbody');
-      if (body) body.append(...[...body.children].filter((row) => canMove(row, body)).reverse());
+      if (body) body.append(...[...body.children].filter(canMove).reverse());
     },
     () => {
       const element = any('div,section');

@@ -2,6 +2,7 @@ import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { build } from 'vite';
+import { leanRecorder } from '../../../../scripts/build/lean-recorder.ts';
 
 const HERE = import.meta.dirname;
 const ROOT = resolve(HERE, '../../../..');
@@ -31,12 +32,13 @@ export async function buildLab(): Promise<string> {
     configFile: false,
     root: ROOT,
     logLevel: 'error',
+    plugins: [leanRecorder()],
     build: {
       outDir,
       emptyOutDir: false,
       target: 'es2024',
       minify: false,
-      lib: { entry: join(HERE, 'source.ts'), formats: ['iife'], name: 'lab', fileName: () => 'source.js' },
+      lib: { entry: join(HERE, 'customer.ts'), formats: ['iife'], name: 'lab', fileName: () => 'customer.js' },
     },
   });
   return outDir;

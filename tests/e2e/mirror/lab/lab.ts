@@ -1,69 +1,101 @@
 import { rm } from 'node:fs/promises';
-import type { Page } from 'puppeteer';
+import type { Frame, Page } from 'puppeteer';
 import type { BrowserName } from '../../../../scripts/tools/browsers.ts';
-import { launch, type Launched } from '../../harness/launch.ts';
 import { waitFor } from '../../harness/deadline.ts';
-import { buildLab } from './build-lab.ts';
+import { launch, type Launched } from '../../harness/launch.ts';
 import type { createActivity } from './activity.ts';
+import { buildLab } from './build-lab.ts';
 import type { Normalised } from './normalise.ts';
 import { type LabServer, serve } from './serve.ts';
 import type { stage as Stage } from './stage.ts';
 
 declare global {
-  /** In the page that is recorded (source.ts). */
-  var lab: typeof import('./source.ts');
+  /** In the page that is shared, and its frames (customer.ts). */
+  var lab: typeof import('./customer.ts');
   /** In the page that shows the mirror (stage.ts). */
   var stage: typeof Stage;
   var activity: ReturnType<typeof createActivity>;
 }
 
+export type Side = 'customer' | 'expert';
+
+export interface SourceOptions {
+  /** How far this customer's clock is ahead, ms. */
+  readonly skewMs?: number;
+  readonly head?: string;
+}
+
+export interface StageOptions {
+  /** Runs in every document of the page before its own scripts. */
+  readonly before?: () => void;
+}
+
+export interface LabOptions {
+  /** Further switches for the customer's Chromium. */
+  readonly args?: readonly string[];
+}
+
 export interface Lab {
   readonly server: LabServer;
-  browser(name: BrowserName): Promise<Launched>;
-  /** A page with the recorder in it, not started. `html` is its body. */
-  source(name: BrowserName, html: string): Promise<Page>;
+  /** The same server by another name: another site. */
+  readonly otherOrigin: string;
+  /** Customer and expert have a browser each. */
+  browser(side: Side, name: BrowserName): Promise<Launched>;
+  open(side: Side, name: BrowserName, path: string, before?: () => void): Promise<Page>;
+  /** Serves a page with the customer's side in it, not started; gives its path. `html` is its body. */
+  serve(html: string, options?: SourceOptions): string;
+  source(name: BrowserName, html: string, options?: SourceOptions): Promise<Page>;
   /** A page with a connected player. */
-  stage(name: BrowserName): Promise<Page>;
+  stage(name: BrowserName, options?: StageOptions): Promise<Page>;
   close(): Promise<void>;
 }
 
-export const page = (body: string, head = ''): string =>
-  `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Source</title>${head}</head>` +
-  `<body>${body}<script src="/source.js"></script></body></html>`;
+const pageOf = (body: string, { skewMs = 0, head = '' }: SourceOptions): string =>
+  `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Source</title>` +
+  `<script>{ const now = Date.now; Date.now = () => now() + ${skewMs}; }</script>${head}` +
+  `<script src="/customer.js"></script></head><body>${body}</body></html>`;
 
-/** Two pages share one Firefox: the one behind must not fall asleep. */
+/** A page behind another must not fall asleep for minutes. */
 const PREFS = {
   'dom.min_background_timeout_value': 4,
   'dom.min_background_timeout_value_without_budget_throttling': 4,
   'dom.timeout.enable_budget_timer_throttling': false,
 };
 
-export async function openLab(): Promise<Lab> {
+export async function openLab({ args = [] }: LabOptions = {}): Promise<Lab> {
   const directory = await buildLab();
   const pages: Record<string, string> = {};
   const server = await serve(directory, pages);
-  const browsers = new Map<BrowserName, Promise<Launched>>();
+  const browsers = new Map<string, Promise<Launched>>();
   let count = 0;
-  const browser = (name: BrowserName): Promise<Launched> => {
-    const running = browsers.get(name) ?? launch({ browser: name, extension: false, headless: true, prefs: PREFS });
-    browsers.set(name, running);
+  const browser: Lab['browser'] = (side, name) => {
+    const key = `${side} ${name}`;
+    const running =
+      browsers.get(key) ?? launch({ browser: name, extension: false, headless: true, prefs: PREFS, args });
+    browsers.set(key, running);
     return running;
   };
-  const open = async (name: BrowserName, path: string): Promise<Page> => {
-    const tab = await (await browser(name)).browser.newPage();
+  const open: Lab['open'] = async (side, name, path, before) => {
+    const tab = await (await browser(side, name)).browser.newPage();
+    if (before) await tab.evaluateOnNewDocument(before);
     await tab.goto(server.origin + path);
     return tab;
   };
+  const servePage: Lab['serve'] = (html, options = {}) => {
+    count += 1;
+    const path = `/source-${count}.html`;
+    pages[path] = pageOf(html, options);
+    return path;
+  };
   return {
     server,
+    otherOrigin: server.origin.replace('127.0.0.1', 'localhost'),
     browser,
-    async source(name, html) {
-      count += 1;
-      pages[`/source-${count}.html`] = page(html);
-      return open(name, `/source-${count}.html`);
-    },
-    async stage(name) {
-      const tab = await open(name, '/stage.html');
+    open,
+    serve: servePage,
+    source: (name, html, options) => open('customer', name, servePage(html, options)),
+    async stage(name, { before } = {}) {
+      const tab = await open('expert', name, '/stage.html', before);
       await waitFor('the stage', () => tab.evaluate(() => 'stage' in globalThis || null));
       await tab.evaluate(() => globalThis.stage.connect());
       return tab;
@@ -76,21 +108,62 @@ export async function openLab(): Promise<Lab> {
   };
 }
 
-/** What the recorder has so far, into the player. Returns what did not decode. */
-export async function carry(source: Page, stage: Page): Promise<string[]> {
-  const chunks = await source.evaluate(() => globalThis.lab.take());
-  return stage.evaluate((chunks) => globalThis.stage.push(chunks), chunks);
+/** Begins to share `source` with `stage`, over a connection of their own. Resolves to when it began, epoch ms. */
+export async function share(source: Page, stage: Page, mode: 'strict' | 'assist' = 'assist'): Promise<number> {
+  const offer = await source.evaluate((mode) => globalThis.lab.begin(mode), mode);
+  const answer = await stage.evaluate((offer) => globalThis.stage.watch(offer), offer);
+  return source.evaluate((answer) => globalThis.lab.accept(answer), answer);
 }
 
+/** The page with its frames of other sites, which only a test can look into from outside. */
+export async function readPage(source: Page): Promise<Normalised> {
+  const whole = await source.evaluate(() => globalThis.lab.read());
+  for (const frame of source.frames()) {
+    if (frame === source.mainFrame() || new URL(frame.url()).hostname !== 'localhost') continue;
+    putInto(whole, await nameOf(frame), await frame.evaluate(() => globalThis.lab.read()));
+  }
+  return whole;
+}
+
+async function nameOf(frame: Frame): Promise<string> {
+  using element = await frame.frameElement();
+  return (await element?.evaluate(({ id }) => id)) ?? '';
+}
+
+function putInto(tree: Normalised, id: string, content: Normalised): void {
+  if (typeof tree === 'string') return;
+  if (tree.tag === 'iframe' && tree.attributes.id === id) Object.assign(tree, { content });
+  for (const child of [...tree.children, ...(tree.shadow ?? []), tree.content ?? '']) putInto(child, id, content);
+}
+
+/** Nothing is asserted by it: a machine with much to do is slow, not wrong. */
+const EQUAL_WITHIN_MS = 15_000;
+
 /** Waits until the mirror shows what the page does. */
-export async function sameAs(source: Page, stage: Page): Promise<void> {
-  const wanted = await source.evaluate(() => globalThis.lab.read());
-  let last: string | null = 'nothing yet';
-  await waitFor('the mirror to equal the page', async () => {
-    last = difference(wanted, await stage.evaluate(() => globalThis.stage.read()));
-    if (last !== null) throw new Error(last);
-    return true;
-  });
+export async function sameAs(source: Page, stage: Page, timeoutMs = EQUAL_WITHIN_MS): Promise<void> {
+  await waitFor(
+    'the mirror to equal the page',
+    async () => {
+      const wanted = await readPage(source);
+      const found = difference(wanted, await stage.evaluate(() => globalThis.stage.read()));
+      if (found !== null) throw new Error(found);
+      return true;
+    },
+    timeoutMs,
+  );
+}
+
+/** The same for a large page without frames of other sites: the trees stay where they are unless they differ. */
+export async function sameDigest(source: Page, stage: Page): Promise<void> {
+  const wanted = await source.evaluate(() => globalThis.lab.digest());
+  try {
+    await waitFor('the mirror to equal the page', async () => {
+      const found = await stage.evaluate(() => globalThis.stage.digest());
+      return found === wanted || null;
+    });
+  } catch {
+    await sameAs(source, stage, 0);
+  }
 }
 
 /** The first place where two trees differ, in words; null when they are equal. */

@@ -13,13 +13,28 @@ export type Normalised =
       readonly state?: Record<string, unknown>;
     };
 
-const GONE = /^(?:script|noscript|base|object|embed|template|source|track|alongside-inert)$/;
+const GONE = /^(?:title|script|noscript|base|object|embed|template|source|track|alongside-inert)$/;
 const LEFT_OUT =
-  /^(?:on|data-alongside|rr_|rrweb)|^(?:src|srcset|href|xlink:href|action|formaction|srcdoc|rel|target|nonce|integrity|crossorigin|autocomplete|autofocus|tabindex|content|charset|http-equiv|loading|sizes|poster|background|xmlns|name|form|popovertarget|method|enctype|media|type|_csstext|value|checked|selected|open|popover)$/i;
+  /^(?:on|data-|aria-label$|rr_|rrweb)|^(?:title|translate|src|srcset|href|xlink:href|action|formaction|srcdoc|rel|target|nonce|integrity|crossorigin|autocomplete|autofocus|tabindex|content|charset|http-equiv|loading|sizes|poster|background|xmlns|name|form|popovertarget|method|enctype|media|type|_csstext|value|checked|selected|open|popover)$/i;
+
+/** Closed shadow roots of this page by their hosts: nobody but their maker can tell. */
+export const closedRoots = new WeakMap<Element, ShadowRoot>();
 
 export function normaliseDocument(document: Document, side: 'page' | 'mirror'): Normalised {
   return normaliseElement(document.documentElement, side);
 }
+
+/** A short name for a tree: the same for equal ones. */
+export async function digestOf(tree: Normalised | null): Promise<string> {
+  const isRecord = (value: unknown): value is object => typeof value === 'object' && value !== null;
+  const text = JSON.stringify(tree, (_, value: unknown) =>
+    isRecord(value) && !Array.isArray(value) ? Object.fromEntries(Object.entries(value).sort(byName)) : value,
+  );
+  const bytes = new Uint8Array(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text)));
+  return bytes.join(' ');
+}
+
+const byName = ([a]: [string, unknown], [b]: [string, unknown]): number => (a < b ? -1 : 1);
 
 function normaliseElement(element: Element, side: 'page' | 'mirror'): Normalised {
   const attributes: Record<string, string> = {};
@@ -31,14 +46,13 @@ function normaliseElement(element: Element, side: 'page' | 'mirror'): Normalised
   if (attributes.style === '') delete attributes.style;
   const tag =
     element.localName.toLowerCase() === 'link' && isStyleSheet(element) ? 'style' : element.localName.toLowerCase();
+  const root = element.shadowRoot ?? closedRoots.get(element) ?? null;
   const children = tag === 'style' ? [rulesOf(element)] : tag === 'textarea' ? [] : childrenOf(element, side);
   return {
     tag,
     attributes: tag === 'style' ? {} : attributes,
     children,
-    ...(element.shadowRoot !== null && {
-      shadow: [...childrenOf(element.shadowRoot, side), adopted(element.shadowRoot)],
-    }),
+    ...(root !== null && { shadow: [...childrenOf(root, side), adopted(root)] }),
     ...(element.localName === 'iframe' && { content: contentOf(element as HTMLIFrameElement, side) }),
     ...(stateOf(element) && { state: stateOf(element)! }),
     ...(tag === 'html' && { state: { sheets: adopted(element.ownerDocument) } }),
@@ -129,11 +143,14 @@ function stateOf(element: Element): Record<string, unknown> | null {
     if (/^(?:file|hidden|password|x-password)$/.test(element.getAttribute('type') ?? type)) return null;
     return /^(?:checkbox|radio|submit|button|reset)$/.test(type) ? { checked } : { value };
   }
-  if (tag === 'textarea' || tag === 'select') return { value: (element as HTMLTextAreaElement).value };
+  if (tag === 'textarea') return { value: (element as HTMLTextAreaElement).value };
+  // Options have other values in the mirror.
+  if (tag === 'select') return { chosen: (element as HTMLSelectElement).selectedIndex };
   if (tag === 'dialog') {
     const dialog = element as HTMLDialogElement;
     return { open: dialog.open, modal: dialog.open && dialog.matches(':modal') };
   }
+  if (element.hasAttribute('popover')) return { shown: element.matches(':popover-open') };
   if (tag === 'details') return { open: (element as HTMLDetailsElement).open };
   return null;
 }

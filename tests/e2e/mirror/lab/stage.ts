@@ -1,12 +1,16 @@
-/** The expert's side of the lab: hands frames to the player page as the co-browse window does, and reads its mirror. */
+/** The expert's side of the lab: a link, the player page that it feeds as the co-browse window does, and its mirror. */
 import { Replayer } from 'rrweb';
 import { createAssetShelf } from '../../../../lib/mirror/asset-shelf.ts';
 import { reservedNames } from '../../../../lib/mirror/reserved-names.ts';
 import { createTabMirror, type TabMirror } from '../../../../lib/mirror/tab-mirror.ts';
 import type { MirrorEvent } from '../../../../lib/protocol/cobrowse-messages.ts';
-import { createWireDecoder } from '../../../../lib/cobrowse/wire-decoder.ts';
+import { encodePayload } from '../../../../lib/cobrowse/wire-payload.ts';
+import { decodeCursor } from '../../../../lib/protocol/cursor-live.ts';
+import { createAssetJoiner } from '../../../../lib/protocol/asset-chunk.ts';
 import type { FromPlayer, ToPlayer } from '../../../../lib/protocol/player-messages.ts';
-import { normaliseDocument, type Normalised } from './normalise.ts';
+import { createFrameChannel } from '../../../../lib/rtc/frame-channel.ts';
+import { createLabLink } from './lab-link.ts';
+import { digestOf, normaliseDocument, type Normalised } from './normalise.ts';
 
 let bare: TabMirror | null = null;
 const bareTrouble: string[] = [];
@@ -23,13 +27,65 @@ const frameOf = (kind: 'snapshot' | 'events', epoch: number, events: readonly un
 
 const channel = new MessageChannel();
 const heard: FromPlayer[] = [];
-channel.port1.addEventListener('message', ({ data }) => heard.push(data as FromPlayer)); // the player of this build
+/** What was asked of the customer's side: `resync` with its reason, `want`. */
+const asked: string[] = [];
+channel.port1.addEventListener('message', ({ data }) => {
+  const message = data as FromPlayer; // the player of this build
+  heard.push(message);
+  if (heard.length > MAX_HEARD) heard.splice(0, MAX_HEARD / 2);
+  answer?.(message);
+});
 channel.port1.start();
-let decoder = createWireDecoder();
+let answer: ((message: FromPlayer) => void) | null = null;
+const MAX_HEARD = 10_000;
 
 const post = (message: ToPlayer) => channel.port1.postMessage(message);
 const frame = document.querySelector<HTMLIFrameElement>('#player')!;
 const mirror = () => frame.contentDocument?.querySelector<HTMLIFrameElement>('.tab:not([hidden]) iframe') ?? null;
+
+/** The expert's end: what the engine and the co-browse window do between the channel and the player. */
+function createWatch() {
+  const closed = new AbortController().signal;
+  const link = createLabLink(closed);
+  const frames = createFrameChannel(link.channels.cobrowse, closed);
+  const joiner = createAssetJoiner();
+  const ask = (frameId: number, reason: 'gap' | 'corrupt' | 'asked' | 'hash' | 'unknown-node', whole: boolean) => {
+    asked.push(`resync ${reason}`);
+    frames.send({ kind: 'resync', tabId: 1, frameId, epoch: 0 }, encodePayload({ reason, whole }));
+  };
+  frames.onFailure((reason) => ask(0, reason === 'gap' ? 'gap' : 'corrupt', true));
+  frames.onFrame(({ kind, payload, ...head }) => {
+    if (
+      kind === 'snapshot' ||
+      kind === 'events' ||
+      kind === 'page' ||
+      kind === 'layers' ||
+      kind === 'frame' ||
+      kind === 'hash'
+    ) {
+      post({ type: 'stream', frame: { ...head, kind, payload: new Uint8Array(payload) } });
+    }
+  });
+  link.channels.bulk.onBytes((bytes) => {
+    const asset = joiner.push(bytes);
+    if (asset.ok && asset.value !== null) post({ type: 'asset', ...asset.value });
+  });
+  link.channels.pointer.onBytes((bytes) => {
+    const cursor = decodeCursor(bytes);
+    if (!cursor.ok) return;
+    const { frameId, x, y, pressed } = cursor.value;
+    post({ type: 'cursor', frameId, x, y, pressed });
+  });
+  answer = (message) => {
+    if (message.type === 'resync' && message.reason !== 'joined' && message.reason !== 'visible') {
+      ask(message.frameId, message.reason, false);
+    } else if (message.type === 'want') {
+      asked.push('want');
+      frames.send({ kind: 'want', tabId: 1, frameId: 0, epoch: 0 }, encodePayload({ hashes: message.hashes }));
+    }
+  };
+  return link;
+}
 
 export const stage = {
   async connect() {
@@ -42,26 +98,9 @@ export const stage = {
     frame.contentWindow.postMessage('port', location.origin, [channel.port2]);
     while (!heard.some(({ type }) => type === 'ready')) await new Promise((done) => setTimeout(done, 10));
   },
-  /** Chunks as they come from the channel, base64. Tells what did not decode. */
-  push(chunks: readonly string[]): string[] {
-    const failures: string[] = [];
-    for (const chunk of chunks) {
-      const bytes = Uint8Array.from(atob(chunk), (char) => char.charCodeAt(0));
-      const decoded = decoder.push(bytes);
-      if (!decoded.ok) {
-        failures.push(decoded.reason);
-        if (decoded.reason !== 'replayed') decoder = createWireDecoder();
-        continue;
-      }
-      const { value } = decoded;
-      if (value === null) continue;
-      const { kind } = value;
-      if (kind === 'snapshot' || kind === 'events' || kind === 'page' || kind === 'layers' || kind === 'frame') {
-        post({ type: 'stream', frame: { ...value, kind, payload: new Uint8Array(value.payload) } });
-      }
-    }
-    return failures;
-  },
+  /** Joins the link whose other end made `offer`. */
+  watch: (offer: string): Promise<string> => createWatch().answer(offer),
+  asked,
   /** Events as a stranger would send them, straight to the player. */
   feed(kind: 'snapshot' | 'events', epoch: number, events: readonly unknown[]) {
     post({ type: 'stream', frame: frameOf(kind, epoch, events) });
@@ -97,6 +136,7 @@ export const stage = {
     const inner = mirror()?.contentDocument;
     return inner ? normaliseDocument(inner, 'mirror') : null;
   },
+  digest: (): Promise<string> => digestOf(stage.read()),
 };
 
 Object.assign(globalThis, { stage });
