@@ -1,5 +1,5 @@
 import { INK_UNITS } from '../protocol/ink-limits.ts';
-import { type Affine, scaling, type Size, type XY } from './affine.ts';
+import { type Affine, compose, scaling, type Size, translation, type XY } from './affine.ts';
 
 /**
  * Ink space: the picture's short side is 1000 units. Shapes are computed in it, so both people get the same line
@@ -14,6 +14,19 @@ export function inkSpaceOf(picture: Size): Size {
 
 /** From ink space to normalised picture coordinates. */
 export const inkSpaceToPicture = (space: Size): Affine => scaling(1 / space.width, 1 / space.height);
+
+/**
+ * Where ink on a picture of a window lies in that window. The picture shows it whole, with bars at two of its sides where
+ * their shapes differ. `matrix` leads from ink space of the picture to the window's own units.
+ */
+export function inkInWindow(size: Size, picture: Size): { readonly space: Size; readonly matrix: Affine } {
+  const space = inkSpaceOf(picture);
+  /** Window units for one pixel of the picture. */
+  const unit = Math.max(size.width / picture.width, size.height / picture.height);
+  const bars = { x: (picture.width * unit - size.width) / 2, y: (picture.height * unit - size.height) / 2 };
+  const scale = (picture.width / space.width) * unit;
+  return { space, matrix: compose(scaling(scale, scale), translation(-bars.x, -bars.y)) };
+}
 
 const clampUnit = (value: number): number =>
   Number.isFinite(value) ? Math.min(INK_UNITS, Math.max(0, Math.round(value * INK_UNITS))) : 0;

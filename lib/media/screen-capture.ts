@@ -36,12 +36,21 @@ export async function captureScreen(mediaDevices: MediaDevices | null): Promise<
   }
 }
 
+/**
+ * With a limit Chrome gives a tab in its own size and follows it; without one the picture has the shape of the display, with
+ * bars at two of its sides. CSS pixels times the device pixel ratio; 4K is as much as anybody looks at.
+ */
+const TAB_LIMIT = { maxWidth: 3_840, maxHeight: 2_160 } as const;
+
 /** Opens a tab by the stream id that `tabCapture` gave. Its sound is handed back to its owner, whom Chrome mutes. */
 export async function captureTab(streamId: string): Promise<Result<ScreenCapture, ScreenFailure>> {
-  const source = { mandatory: { chromeMediaSource: 'tab', chromeMediaSourceId: streamId } };
+  const source = { chromeMediaSource: 'tab', chromeMediaSourceId: streamId };
   try {
     // Chrome's own constraints for a tab; no standard has them.
-    const constraints = { audio: source, video: source } as MediaStreamConstraints;
+    const constraints = {
+      audio: { mandatory: source },
+      video: { mandatory: { ...source, ...TAB_LIMIT } },
+    } as MediaStreamConstraints;
     const stream = await navigator.mediaDevices.getUserMedia(constraints);
     loopBack(stream);
     return toCapture(stream, 'tab');

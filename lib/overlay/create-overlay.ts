@@ -1,3 +1,4 @@
+import type { Size } from '../annotation/affine.ts';
 import type { ShownStroke } from '../annotation/shown-ink.ts';
 import type { Clock } from '../shared/clock.ts';
 import { createInkPainter, createPainterHost } from './ink-painter.ts';
@@ -13,6 +14,8 @@ export interface OverlayDeps {
   /** The stroke is on screen in the page. */
   readonly onPainted: (stroke: ShownStroke) => void;
   readonly nameOf: (author: string) => string | undefined;
+  /** Pixels of the picture in which the other side sees this window; null where it sees the window itself, as without this. */
+  readonly pictureSize?: (() => Size | null) | undefined;
 }
 
 export interface Overlay {
@@ -54,7 +57,7 @@ interface InkLayer {
   stop(): void;
 }
 
-function createInkLayer({ document, clock, nameOf, onPainted }: OverlayDeps): InkLayer {
+function createInkLayer({ document, clock, nameOf, pictureSize, onPainted }: OverlayDeps): InkLayer {
   const view = document.defaultView ?? window;
   const over = new AbortController();
   const { signal } = over;
@@ -70,7 +73,7 @@ function createInkLayer({ document, clock, nameOf, onPainted }: OverlayDeps): In
       onPainted(stroke);
     }
   };
-  const page = createPageInk({ document, clock, nameOf, onMove: () => painter.invalidate() });
+  const page = createPageInk({ document, clock, nameOf, pictureSize, onMove: () => painter.invalidate() });
   const painter = createInkPainter(canvas, createPainterHost(view, clock), () => {
     const places = page.places();
     report(places.map(({ stroke }) => stroke));

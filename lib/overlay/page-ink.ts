@@ -1,15 +1,6 @@
 import { boundsOf, follow } from '../annotation/anchor.ts';
-import {
-  type Affine,
-  apply,
-  type Box,
-  compose,
-  scaling,
-  type Size,
-  translation,
-  type XY,
-} from '../annotation/affine.ts';
-import { inkSpaceOf, toInkSpace } from '../annotation/ink-space.ts';
+import { type Affine, apply, type Box, compose, type Size, translation, type XY } from '../annotation/affine.ts';
+import { inkInWindow, toInkSpace } from '../annotation/ink-space.ts';
 import type { ShownStroke } from '../annotation/shown-ink.ts';
 import type { Clock } from '../shared/clock.ts';
 import type { InkPlace } from './ink-painter.ts';
@@ -54,10 +45,12 @@ export interface PageInkDeps {
   /** Something may have moved. */
   readonly onMove: () => void;
   readonly nameOf: (author: string) => string | undefined;
+  /** Pixels of the picture in which the other side sees this window; null where it sees the window itself, as without this. */
+  readonly pictureSize?: (() => Size | null) | undefined;
 }
 
 /** Ties strokes to the elements under them and tells where they are, however the page scrolls, resizes or renders anew. */
-export function createPageInk({ document, clock, onMove, nameOf }: PageInkDeps): PageInk {
+export function createPageInk({ document, clock, onMove, nameOf, pictureSize }: PageInkDeps): PageInk {
   const ties = new Map<string, { tie: Tie; settled: boolean }>();
   let strokes: readonly ShownStroke[] = [];
   let last: readonly InkPlace[] = [];
@@ -68,7 +61,7 @@ export function createPageInk({ document, clock, onMove, nameOf }: PageInkDeps):
     observePosition(anchor.element, onMove, anchor.watching.signal);
   };
   const tieAnew = (stroke: ShownStroke, chain?: readonly Element[]): Tie => {
-    const tie = tieTo(document, stroke, chain);
+    const tie = tieTo(document, stroke, { picture: pictureSize?.() ?? null, ...(chain && { chain }) });
     if (tie.anchor !== null) watch(tie.anchor);
     return tie;
   };
@@ -149,18 +142,23 @@ export function createPageInk({ document, clock, onMove, nameOf }: PageInkDeps):
 }
 
 /** Normalised coordinates are those of what the window shows: with a pinch zoom that is a part of the layout viewport. */
-function windowMap(view: Window): { readonly space: Size; readonly matrix: Affine } {
+function windowMap(view: Window, picture: Size | null): { readonly space: Size; readonly matrix: Affine } {
   const zoom = view.visualViewport?.scale ?? 1;
   const size = { width: view.innerWidth / zoom, height: view.innerHeight / zoom };
-  const space = inkSpaceOf(size);
-  const scale = size.width / space.width;
   const offset = { x: view.visualViewport?.offsetLeft ?? 0, y: view.visualViewport?.offsetTop ?? 0 };
-  return { space, matrix: compose(scaling(scale, scale), translation(offset.x, offset.y)) };
+  const { space, matrix } = inkInWindow(size, picture ?? size);
+  return { space, matrix: compose(matrix, translation(offset.x, offset.y)) };
 }
 
-function tieTo(document: Document, { shape }: ShownStroke, known?: readonly Element[]): Tie {
+interface TieOptions {
+  readonly picture: Size | null;
+  readonly chain?: readonly Element[];
+}
+
+function tieTo(document: Document, { shape, surface }: ShownStroke, { picture, chain: known }: TieOptions): Tie {
   const view = document.defaultView ?? window;
-  const { space, matrix } = windowMap(view);
+  // Ink that comes from a mirror knows the window itself.
+  const { space, matrix } = windowMap(view, surface.startsWith('screen:') ? picture : null);
   const points = toInkSpace(shape.points, space).map((point) => apply(matrix, point));
   const [first = { x: 0, y: 0 }] = points;
   const chain = known ?? elementChain(document, first);

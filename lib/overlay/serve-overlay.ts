@@ -1,3 +1,4 @@
+import type { Size } from '../annotation/affine.ts';
 import type { ShownStroke } from '../annotation/shown-ink.ts';
 import type { FromOverlay } from '../protocol/overlay-port.ts';
 import type { Clock } from '../shared/clock.ts';
@@ -6,7 +7,13 @@ import type { PageStatus } from './status-bar.ts';
 
 /** From the engine. Strokes are told once, when they are new or changed; `keys` are all there are, in painting order. */
 export type ToOverlay =
-  | { readonly type: 'ink'; readonly changed: readonly ShownStroke[]; readonly keys: readonly string[] }
+  | {
+      readonly type: 'ink';
+      readonly changed: readonly ShownStroke[];
+      readonly keys: readonly string[];
+      /** Pixels of the picture in which the other side sees this page; null where it sees the page itself. */
+      readonly picture: Size | null;
+    }
   | { readonly type: 'status'; readonly status: PageStatus | null; readonly names: Readonly<Record<string, string>> }
   | { readonly type: 'stop' };
 
@@ -21,10 +28,12 @@ export interface OverlayPort {
 export function serveOverlay(document: Document, clock: Clock, port: OverlayPort): () => void {
   const strokes = new Map<string, ShownStroke>();
   let names: Readonly<Record<string, string>> = {};
+  let picture: Size | null = null;
   const overlay = createOverlay({
     document,
     clock,
     nameOf: (author) => (Object.hasOwn(names, author) ? names[author] : undefined),
+    pictureSize: () => picture,
     onPress: (button) => port.post({ type: 'pressed', button }),
     onPainted: ({ author, n }) => port.post({ type: 'painted', author, n }),
   });
@@ -38,8 +47,10 @@ export function serveOverlay(document: Document, clock: Clock, port: OverlayPort
   };
   port.onMessage((message) => {
     if (!isFromEngine(message)) return;
-    if (message.type === 'ink') showInk(message.changed, message.keys);
-    else if (message.type === 'stop') stop();
+    if (message.type === 'ink') {
+      picture = message.picture;
+      showInk(message.changed, message.keys);
+    } else if (message.type === 'stop') stop();
     else {
       names = message.names;
       overlay.showStatus(message.status);

@@ -1,4 +1,5 @@
 import { type ReadonlySignal, signal } from '@preact/signals';
+import type { Size } from '../annotation/affine.ts';
 import type { ShownStroke } from '../annotation/shown-ink.ts';
 import type { ToOverlay } from '../overlay/serve-overlay.ts';
 import type { Clock } from '../shared/clock.ts';
@@ -34,8 +35,11 @@ export interface OverlayTab {
   /** Puts the overlay in, until it is there. */
   open(): void;
   attach(page: OverlayPage): void;
-  /** All strokes on it, in painting order. What the page knows already is not told again. */
-  showInk(strokes: readonly ShownStroke[]): void;
+  /**
+   * All strokes on it, in painting order. What the page knows already is not told again. `picture`: pixels of the picture in
+   * which the other side sees it; null where it sees the page itself.
+   */
+  showInk(strokes: readonly ShownStroke[], picture: Size | null): void;
   stop(): void;
 }
 
@@ -72,7 +76,7 @@ export function createOverlayTab({ tabId, clock, inject, onMessage }: OverlayTab
         if (!over.signal.aborted) void open();
       });
     },
-    showInk(strokes) {
+    showInk(strokes, picture) {
       const current = page.peek();
       if (current !== toldTo) told = new Map();
       toldTo = current;
@@ -80,7 +84,7 @@ export function createOverlayTab({ tabId, clock, inject, onMessage }: OverlayTab
       const changed = strokes.filter((stroke) => told.get(stroke.key) !== stroke);
       if (changed.length === 0 && strokes.length === told.size) return;
       told = new Map(strokes.map((stroke) => [stroke.key, stroke]));
-      current.post({ type: 'ink', changed, keys: [...told.keys()] });
+      current.post({ type: 'ink', changed, keys: [...told.keys()], picture });
     },
     stop() {
       over.abort();

@@ -1,12 +1,13 @@
 import { computed, effect, type ReadonlySignal, signal } from '@preact/signals';
 import * as v from 'valibot';
+import type { Size } from '../annotation/affine.ts';
 import type { ShownStroke } from '../annotation/shown-ink.ts';
 import { FromOverlay } from '../protocol/overlay-port.ts';
 import type { Clock } from '../shared/clock.ts';
 import type { CallPort } from './call-port.ts';
 import { createOverlayTab, type OverlayPages, type OverlayTab } from './overlay-tab.ts';
 import type { PageWords } from './page-words.ts';
-import type { ShareModel } from './share-api.ts';
+import type { ShareModel, ShareState } from './share-api.ts';
 
 /** A tab whose page the other side sees as a page. */
 export interface MirroredTab {
@@ -94,7 +95,8 @@ export function createTabOverlay(parts: TabOverlayParts): ReadonlySignal<string 
     for (const [id, tab] of tabs.value) {
       const surfaces = surfacesOf(id);
       void tab.page.value;
-      tab.showInk(parts.shown.value.filter(({ surface }) => surfaces.includes(surface)));
+      const strokes = parts.shown.value.filter(({ surface }) => surfaces.includes(surface));
+      tab.showInk(strokes, sharedTab.value === id ? sizeOf(share.state.value) : null);
     }
   });
 
@@ -102,4 +104,10 @@ export function createTabOverlay(parts: TabOverlayParts): ReadonlySignal<string 
     const page = sharedTab.value === null ? undefined : tabs.value.get(sharedTab.value)?.page.value;
     return page ? picture() : null;
   });
+}
+
+/** Of the picture that is sent; null while nobody knows. */
+function sizeOf(state: ShareState): Size | null {
+  const { width = 0, height = 0 } = (state.kind === 'on' && state.stream.getVideoTracks()[0]?.getSettings()) || {};
+  return width > 0 && height > 0 ? { width, height } : null;
 }

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { apply, compose, invert, quarterTurns, scaling, translation } from '../../lib/annotation/affine.ts';
-import { inkSpaceOf, quantise, toInkSpace } from '../../lib/annotation/ink-space.ts';
+import { inkInWindow, inkSpaceOf, quantise, toInkSpace } from '../../lib/annotation/ink-space.ts';
 import { isInPicture, type PictureView, pictureToView, viewToPicture } from '../../lib/annotation/picture-map.ts';
 
 const side = fc.integer({ min: 16, max: 7_680 });
@@ -108,6 +108,36 @@ describe('matrices', () => {
   it('a flat matrix has no inverse', () => {
     expect(invert(scaling(0, 1))).toBeNull();
     expect(invert(scaling(Number.NaN, 1))).toBeNull();
+  });
+});
+
+describe('ink on the picture of a window', () => {
+  it.each([
+    ['of its own shape', { width: 1_600, height: 900 }, [0.25, 0.5], [200, 225]],
+    ['with bars at its sides: left edge', { width: 1_000, height: 450 }, [0.1, 0], [0, 0]],
+    ['with bars at its sides: right edge', { width: 1_000, height: 450 }, [0.9, 1], [800, 450]],
+    ['with bars above and below', { width: 400, height: 300 }, [0.25, 0.125], [200, 0]],
+    ['with bars above and below: the end', { width: 400, height: 300 }, [1, 0.875], [800, 450]],
+  ] as const)('lies where it was seen, in one %s', (_, picture, [x, y], [left, top]) => {
+    const { space, matrix } = inkInWindow({ width: 800, height: 450 }, picture);
+    const point = apply(matrix, { x: x * space.width, y: y * space.height });
+    expect(point.x).toBeCloseTo(left, 6);
+    expect(point.y).toBeCloseTo(top, 6);
+  });
+
+  it('is there and back the same, whatever the shapes', () => {
+    fc.assert(
+      fc.property(size, size, fraction, fraction, (window, picture, x, y) => {
+        const { space, matrix } = inkInWindow(window, picture);
+        const toPicture = pictureToView({ box: picture, picture: window, fit: 'contain' });
+        const seen = apply(toPicture, { x, y });
+        const back = apply(matrix, {
+          x: (seen.x / picture.width) * space.width,
+          y: (seen.y / picture.height) * space.height,
+        });
+        expect(Math.hypot(back.x - x * window.width, back.y - y * window.height)).toBeLessThan(0.01);
+      }),
+    );
   });
 });
 

@@ -6,9 +6,11 @@ import type { ShareState } from '../../../lib/state/share-api.ts';
 import type { OverlayPage } from '../../../lib/state/overlay-tab.ts';
 import { createTabOverlay, type MirroredTab } from '../../../lib/state/tab-overlay.ts';
 import { createActiveCall } from '../../fakes/active-call.ts';
+import { FakeStream, FakeTrack } from '../../fakes/fake-media.ts';
 import { createManualClock } from '../../fakes/manual-clock.ts';
 
 const SURFACE = 'screen:person-marta';
+const PICTURE = { width: 1_200, height: 800 };
 
 const stroke = (n: number, author = 'person-ravi', surface = SURFACE): ShownStroke => ({
   key: `${author}:${n}`,
@@ -27,8 +29,7 @@ const sharing = (tabId: number | null): ShareState => ({
   surface: 'tab',
   hasSound: false,
   tabId,
-  // The overlay never looks at the picture.
-  stream: {} as MediaStream,
+  stream: new FakeStream([new FakeTrack('video', 'tab', PICTURE)]),
 });
 
 async function createScene() {
@@ -109,9 +110,14 @@ describe('the overlay of a shared tab', () => {
     expect(posts.at(-1)).toMatchObject({ type: 'ink', keys: ['person-ravi:1'] });
     const second = stroke(2);
     shown.value = [...shown.value, second];
-    expect(posts.at(-1)).toEqual({ type: 'ink', changed: [second], keys: ['person-ravi:1', 'person-ravi:2'] });
+    expect(posts.at(-1)).toEqual({
+      type: 'ink',
+      changed: [second],
+      keys: ['person-ravi:1', 'person-ravi:2'],
+      picture: PICTURE,
+    });
     shown.value = [second];
-    expect(posts.at(-1)).toEqual({ type: 'ink', changed: [], keys: ['person-ravi:2'] });
+    expect(posts.at(-1)).toEqual({ type: 'ink', changed: [], keys: ['person-ravi:2'], picture: PICTURE });
     const before = posts.length;
     shown.value = [second];
     expect(posts).toHaveLength(before);
