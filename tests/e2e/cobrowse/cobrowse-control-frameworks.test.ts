@@ -55,7 +55,6 @@ describe.each(['chrome', 'firefox'] as const)('the expert’s hand on framework 
     await expert.type('note', 'two\nlines');
     await becomes('the note', ({ note }) => note === 'two\nlines');
     await expert.type('age', '42');
-    // Some keep a number of it.
     await becomes('the age', ({ age }) => String(age) === '42');
     await expert.act('day', { type: 'pick', value: '2026-11-20' });
     await becomes('the day', ({ day }) => day === '2026-11-20');
