@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import puppeteer, { type Browser, type LaunchOptions } from 'puppeteer';
@@ -26,6 +26,8 @@ export interface LaunchRequest {
   readonly prefs?: Readonly<Record<string, string | number | boolean>>;
   /** Real microphones and cameras, and real prompts for them. */
   readonly realDevices?: boolean;
+  /** The browser's own question whether the extension may enter a site is answered with yes. */
+  readonly allowSites?: boolean;
 }
 
 export interface Launched {
@@ -40,6 +42,7 @@ export interface Launched {
 /** Starts a browser with a fresh profile, on this machine only. */
 export async function launch(request: LaunchRequest): Promise<Launched> {
   const profile = await mkdtemp(join(tmpdir(), 'alongside-profile-'));
+  if (request.browser === 'chrome' && request.allowSites === true) await rememberSites(profile);
   const found = await ensureBrowser(request.browser);
   const executablePath = request.wrap?.(found) ?? found;
   const options = request.browser === 'chrome' ? chromeOptions(request) : firefoxOptions(request);
@@ -65,6 +68,14 @@ export async function launch(request: LaunchRequest): Promise<Launched> {
       await rm(profile, { recursive: true, force: true, maxRetries: 5 }).catch(() => undefined);
     },
   };
+}
+
+/** Chromium does not ask again for what it was allowed once, and its prompt is out of a test's reach. */
+async function rememberSites(profile: string): Promise<void> {
+  const allowed = { api: [], explicit_host: ['*://*/*'], manifest_permissions: [], scriptable_host: [] };
+  const extensions = { settings: { [EXTENSION_ID]: { runtime_granted_permissions: allowed } } };
+  await mkdir(join(profile, 'Default'));
+  await writeFile(join(profile, 'Default', 'Preferences'), JSON.stringify({ extensions }));
 }
 
 function chromeOptions({ args = [], window, realDevices = false }: LaunchRequest): LaunchOptions {
@@ -94,7 +105,7 @@ function chromeOptions({ args = [], window, realDevices = false }: LaunchRequest
   };
 }
 
-function firefoxOptions({ prefs = {}, realDevices = false, window }: LaunchRequest): LaunchOptions {
+function firefoxOptions({ prefs = {}, realDevices = false, allowSites = false, window }: LaunchRequest): LaunchOptions {
   const size = window ? ['--width', String(window.width), '--height', String(window.height)] : [];
   return {
     browser: 'firefox',
@@ -109,6 +120,7 @@ function firefoxOptions({ prefs = {}, realDevices = false, window }: LaunchReque
             'permissions.default.camera': 1,
             'permissions.default.microphone': 1,
           }),
+      ...(allowSites ? { 'extensions.webextOptionalPermissionPrompts': false } : {}),
       'media.autoplay.default': 0,
       'media.autoplay.blocking_policy': 0,
       'media.peerconnection.ice.obfuscate_host_addresses': false,
