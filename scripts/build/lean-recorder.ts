@@ -2,10 +2,28 @@ import type { Plugin } from 'vite';
 
 /** Canvases are seen by the agent, as pictures (lib/mirror/page-canvases.ts); the recorder never records them. */
 const MAKES_CANVASES = 'canvasManager = new CanvasManager({';
+const NO_CANVASES = 'canvasManager = { reset() {}, freeze() {}, unfreeze() {}, lock() {}, unlock() {} };\n({';
 /** A page's content policy forbids style attributes, and complains of each; it does not mind the same by script. */
 const PARSES_STYLE = 'old.setAttribute("style", m.oldValue)';
 const SETS_STYLE = 'old.style.cssText = m.oldValue';
-const NO_CANVASES = '{ reset() {}, freeze() {}, unfreeze() {}, lock() {}, unlock() {} }';
+/** What is never sent is not watched either; the pointer goes on a way of its own (lib/mirror/page-pointer.ts). */
+const UNWATCHED = ['Font', 'MediaInteraction', 'CustomElement', 'Move', 'MouseInteraction'] as const;
+
+/** rrweb as the recorder needs it. Throws when a release of it is written in another way. */
+function adapt(code: string): string {
+  const changes: readonly (readonly [string | RegExp, string])[] = [
+    [MAKES_CANVASES, NO_CANVASES],
+    [PARSES_STYLE, SETS_STYLE],
+    ...UNWATCHED.map(
+      (name) => [new RegExp(`(function init${name}Observer\\([^)]*\\) \\{)`), '$1 return () => {};'] as const,
+    ),
+  ];
+  return changes.reduce((before, [pattern, replacement]) => {
+    const after = before.replace(pattern, replacement);
+    if (after === before) throw new Error(`rrweb has no ${String(pattern)} any more.`);
+    return after;
+  }, code);
+}
 
 /**
  * Lets the bundler leave the player, and the CSS parser that goes with it, out of what only records: 23 kB instead of
@@ -16,10 +34,7 @@ export const leanRecorder = (): Plugin => ({
   apply: 'build',
   transform(code, id) {
     if (!/rrweb[/\\]dist[/\\]rrweb\.js$/.test(id)) return null;
-    const lean = code.replace(MAKES_CANVASES, `canvasManager = ${NO_CANVASES};\n\t({`);
-    if (lean === code) this.error('rrweb makes its canvas manager in another way now.');
-    if (!lean.includes(PARSES_STYLE)) this.error('rrweb compares styles in another way now.');
-    return { code: lean.replace(PARSES_STYLE, SETS_STYLE), map: null };
+    return { code: adapt(code), map: null };
   },
   // Here, and not in `config`: WXT writes these options for each script itself.
   options: (options) => ({
