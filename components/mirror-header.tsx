@@ -18,10 +18,12 @@ export interface MirrorHeaderProps {
 
 /** How live it is, which page it is, and whose hand is in it. All of it is said by this window, never by the page. */
 export function MirrorHeader(props: MirrorHeaderProps) {
+  const { t } = useI18n();
   const { cobrowse } = props.engine;
   const isLive = cobrowse.state.value.kind === 'live';
   return (
     <header class={styles.header}>
+      <h1 class="visually-hidden">{t('mirrorTitle', { name: props.name })}</h1>
       <LivePill {...props} />
       <Address engine={props.engine} />
       {isLive && <ControlButton {...props} />}

@@ -64,7 +64,6 @@ export function MirrorScreen({ engine, view, mirror, features, state, playerHref
   return (
     <div class={styles.screen}>
       <div class={styles.top}>
-        <h1 class="visually-hidden">{t('mirrorTitle', { name })}</h1>
         <MirrorHeader engine={engine} mirror={mirror} name={name} state={state} />
         <MirrorTabs engine={engine} mirror={mirror} name={name} />
       </div>

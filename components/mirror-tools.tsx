@@ -24,6 +24,7 @@ const TOOLS = [
 export function MirrorTools({ mirror, name, isOn, onResync }: MirrorToolsProps) {
   const { t, lookUp, format } = useI18n();
   const zoomId = useId();
+  const percent = format.percent(Math.round(mirror.scale.value * 100) / 100);
   const isPast = mirror.isLookingBack.value;
   const now = mirror.tool.value;
   const zoom = mirror.zoom.value;
@@ -64,8 +65,11 @@ export function MirrorTools({ mirror, name, isOn, onResync }: MirrorToolsProps) 
           aria-pressed={zoom === 1}
           onClick={() => mirror.setZoom(1)}
         >
-          <span id={zoomId}>{format.percent(Math.round(mirror.scale.value * 100) / 100)}</span>
+          <span class={styles.percent} data-percent={percent} />
         </button>
+        <span id={zoomId} class="visually-hidden">
+          {percent}
+        </span>
         <IconButton icon={Plus} label={t('mirrorZoomIn')} onClick={() => mirror.zoomBy(1)} />
         <IconButton
           icon={Maximize}
