@@ -38,9 +38,9 @@ export async function captureScreen(mediaDevices: MediaDevices | null): Promise<
 
 /**
  * With a limit Chrome gives a tab in its own size and follows it; without one the picture has the shape of the display, with
- * bars at two of its sides. CSS pixels times the device pixel ratio; 4K is as much as anybody looks at.
+ * bars at two of its sides. Device pixels; more costs an encoder without a graphics card too much.
  */
-const TAB_LIMIT = { maxWidth: 3_840, maxHeight: 2_160 } as const;
+const TAB_LIMIT = { maxWidth: 2_560, maxHeight: 1_600 } as const;
 
 /** Opens a tab by the stream id that `tabCapture` gave. Its sound is handed back to its owner, whom Chrome mutes. */
 export async function captureTab(streamId: string): Promise<Result<ScreenCapture, ScreenFailure>> {
