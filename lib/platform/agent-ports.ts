@@ -43,6 +43,16 @@ export function openPort(name: string): Omit<RawPort, 'tabId' | 'isTop'> {
   const port = browser.runtime.connect({ name });
   const closed = new AbortController();
   port.onDisconnect.addListener(() => closed.abort());
+  // Firefox keeps the port of a page in its back/forward cache: nobody may take that page for the one in the tab.
+  addEventListener(
+    'pagehide',
+    ({ isTrusted }) => {
+      if (!isTrusted) return;
+      port.disconnect();
+      closed.abort();
+    },
+    { signal: closed.signal },
+  );
   return {
     post(message) {
       if (!closed.signal.aborted) port.postMessage(message);
