@@ -1,20 +1,16 @@
 import { Clock, Eye, EyeOff, MousePointer2 } from 'lucide';
-import { useEffect } from 'preact/hooks';
 import type { PrivacyMode } from '../lib/protocol/cobrowse-messages.ts';
 import type { CobrowseShareModel, OfferedPage } from '../lib/state/cobrowse-share-api.ts';
 import consent from './consent-dialog.module.css';
 import { Icon } from './icon.tsx';
 import { ModeChoice } from './mode-choice.tsx';
 import styles from './offered-page-facts.module.css';
+import { useGone } from './use-gone.ts';
 import { useI18n } from './view-context.ts';
 
 /** The page that would be shown, followed while the caller is on screen. */
 export function useOffered(share: CobrowseShareModel): OfferedPage | null {
-  useEffect(() => {
-    const gone = new AbortController();
-    share.watchOffered(gone.signal);
-    return () => gone.abort();
-  }, [share]);
+  useGone((gone) => share.watchOffered(gone), [share]);
   return share.offered.value;
 }
 

@@ -2,6 +2,7 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import type { CobrowseShareModel, SharedTabView } from '../lib/state/cobrowse-share-api.ts';
 import { connectSent, type PageSize, type SentPort } from './sent-port.ts';
 import styles from './seen-section.module.css';
+import { useGone } from './use-gone.ts';
 import { useI18n } from './view-context.ts';
 
 export interface SentViewProps {
@@ -20,12 +21,12 @@ export function SentView({ tabs, share, name, playerHref }: SentViewProps) {
   const shown = (tabs.find(({ active }) => active) ?? tabs[0])?.tabId ?? 0;
   const kept = tabs.map(({ tabId }) => tabId).join(' ');
 
-  useEffect(() => {
-    const gone = new AbortController();
-    if (frame.current !== null)
-      setPort(connectSent({ frame: frame.current, share, onSize: setSize, signal: gone.signal }));
-    return () => gone.abort();
-  }, [share]);
+  useGone(
+    (signal) => {
+      if (frame.current !== null) setPort(connectSent({ frame: frame.current, share, onSize: setSize, signal }));
+    },
+    [share],
+  );
   useEffect(() => port?.show(shown, kept.split(' ').map(Number)), [port, shown, kept]);
   useEffect(() => port?.fit(size, frame.current?.clientWidth ?? 0), [port, size]);
 

@@ -21,7 +21,8 @@ export async function createSettingsModel(store: Store, defaultDeskUrl: string):
   return {
     current,
     update(change) {
-      current.value = { ...current.peek(), ...change };
+      // What a page of the extension made dies with that page in Firefox; settings outlive it.
+      current.value = { ...current.peek(), ...structuredClone(change) };
       void store.put(KEY, current.peek());
     },
   };

@@ -41,6 +41,16 @@ export function createShareSender({ call, frames, hand, clock }: ShareSenderPart
   let seq = 0;
   let cursors = 0;
 
+  /** A page that has gone without a word must not stop what is sent; in Firefox it is not even there to be called. */
+  const showOwn = (message: Parameters<SentScreen['show']>[0]) => {
+    for (const screen of watchers) {
+      try {
+        screen.show(message);
+      } catch {
+        watchers.delete(screen);
+      }
+    }
+  };
   const sendCursor = (tabId: number, frameId: number, json: string) => {
     const cursor = v.safeParse(Cursor, json);
     if (!cursor.success) return;
@@ -60,7 +70,7 @@ export function createShareSender({ call, frames, hand, clock }: ShareSenderPart
       if (watchers.size === 0 || shown === undefined) return;
       seq += 1;
       const frame = { kind: shown, tabId, frameId, epoch, seq, sentAtMs: 0, payload };
-      for (const screen of watchers) screen.show({ type: 'stream', frame });
+      showOwn({ type: 'stream', frame });
     },
     sendTabs(views) {
       const tabs = views.map(({ tabId, title, address, active, state }) => {
@@ -76,7 +86,7 @@ export function createShareSender({ call, frames, hand, clock }: ShareSenderPart
       frames.peek()?.send({ kind: 'controlState', ...about }, encodePayload(state));
     },
     async sendAsset(hash, mime, bytes) {
-      for (const screen of watchers) screen.show({ type: 'asset', hash, mime, bytes });
+      showOwn({ type: 'asset', hash, mime, bytes });
       const isForExpert = wanted.expert.delete(hash) || !wanted.own.has(hash);
       wanted.own.delete(hash);
       const link = call.link.peek();

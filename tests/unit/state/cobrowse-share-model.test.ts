@@ -294,6 +294,21 @@ describe('the page that a yes would show', () => {
     expect(await told(agent, 'rules')).toMatchObject({ mode: 'strict', hide: ['.staff'], allow: ['.city'] });
   });
 
+  test('is sent on when the page that shows it to the customer has gone', async () => {
+    const { allow, pages, model, sees } = await createScene();
+    await allow('cobrowse');
+    const agent = pages.open(CLICKED_TAB);
+    await told(agent, 'start');
+    const show = vi.fn<() => void>(() => {
+      throw new TypeError("can't access dead object");
+    });
+    model.watchSent({ show }, new AbortController().signal);
+    agent.says(SNAPSHOT);
+    agent.says(frame('events', { events: [] }));
+    await sees('events');
+    expect(show).toHaveBeenCalledOnce();
+  });
+
   test('lends its pictures to the customer’s own screen without sending them', async () => {
     const { allow, pages, model, asks, caller } = await createScene();
     await allow('cobrowse');
