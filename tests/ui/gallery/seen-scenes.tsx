@@ -1,6 +1,7 @@
 import { signal } from '@preact/signals';
 import type { ComponentChild } from 'preact';
 import { createBasicFeature } from '../../../components/basic-feature.ts';
+import type { CallFeature } from '../../../components/call-features.ts';
 import { createCallView } from '../../../components/create-call-view.ts';
 import { createInkFeature } from '../../../components/ink-feature.tsx';
 import { OptionsApp } from '../../../components/options-app.tsx';
@@ -41,16 +42,14 @@ function asCustomer(engine: FakeEngine): FakeShare {
   return share;
 }
 
-const panel = (engine: FakeEngine): ComponentChild => (
+const seenFeature = createSeenFeature({ askForSite: async () => true, playerHref: 'about:blank' });
+const features = [createBasicFeature({}), createInkFeature(), shareFeature, seenFeature];
+
+const panel = (engine: FakeEngine, shown: readonly CallFeature[] = features): ComponentChild => (
   <PanelApp
     engine={engine}
     view={createCallView({ read: () => null, write: () => {} })}
-    features={[
-      createBasicFeature({}),
-      createInkFeature(),
-      shareFeature,
-      createSeenFeature({ askForSite: async () => true, playerHref: 'about:blank' }),
-    ]}
+    features={shown}
     welcomeHref="#welcome"
     optionsHref="#options"
     isMicGrantMissing={signal(false)}
@@ -95,9 +94,9 @@ export const SEEN_SCENES: Readonly<Record<string, Scene>> = {
     show(engine) {
       const share = asCustomer(engine);
       share.offered.value = { title: 'Staff', address: 'https://hr.example/me', mode: 'strict', mayAssist: false };
-      return panel(engine);
+      return panel(engine, [seenFeature]);
     },
-    press: ['[role="toolbar"] button[aria-haspopup]', '[role="menuitem"]:nth-of-type(1)'],
+    press: ['[role="toolbar"] button[aria-haspopup]', '[role="menuitem"]'],
   },
   'seen-folded': {
     sizes: SIZES,
