@@ -1,15 +1,14 @@
 /**
- * What a mirrored page costs: the slow-down of a page in a framework benchmark, the memory of a long session, and the same
- * page as a video of its tab. Ours and rrweb as in cobrowse.bench.ts.
+ * What a mirrored page costs: the slow-down of a page in a framework benchmark, and the memory of a long session. Ours and
+ * rrweb as in cobrowse.bench.ts.
  *
- *   node tests/bench/cobrowse-long.bench.ts [slowdown|memory|video]      (BENCH_DETAILS=1 also prints every single time)
+ *   node tests/bench/cobrowse-long.bench.ts [slowdown|memory]      (BENCH_DETAILS=1 also prints every single time)
  */
 import { join } from 'node:path';
 import type { Page } from 'puppeteer';
 import { bundle } from '../e2e/cobrowse/cobrowse-stage.ts';
 import { type BenchResult, compare, median } from './bench-result.ts';
 import { createMirrorBench, type Kind, type MirrorBench, whenSeen } from './mirror-ends.ts';
-import { benchVideo } from './mirror-video.ts';
 
 const ROWS = join(import.meta.dirname, '../fixtures/heavy/rows.ts');
 const ROUNDS = 8;
@@ -109,10 +108,10 @@ function hurryClock(): void {
   Date.now = () => began + (now() - began) * 60;
 }
 
-const PARTS = { slowdown: benchSlowdown, memory: benchMemory, video: benchVideo } as const;
+const PARTS = { slowdown: benchSlowdown, memory: benchMemory } as const;
 
 export async function run(part?: string): Promise<BenchResult[]> {
-  const bench = await createMirrorBench({ args: ['--auto-select-tab-capture-source-by-title=Source'] });
+  const bench = await createMirrorBench();
   try {
     const rows: BenchResult[] = [];
     for (const [name, play] of Object.entries(PARTS)) {

@@ -3,7 +3,7 @@ import { PeerServer } from 'peer';
 import type { AddressInfo } from 'node:net';
 import type { Page } from 'puppeteer';
 import { waitFor } from '../e2e/harness/deadline.ts';
-import { type Lab, type LabOptions, openLab, share } from '../e2e/mirror/lab/lab.ts';
+import { type Lab, openLab, share } from '../e2e/mirror/lab/lab.ts';
 import { bundleForPage } from '../e2e/overlay/overlay-stage.ts';
 
 export type Kind = 'ours' | 'stock';
@@ -24,8 +24,8 @@ export interface MirrorBench {
   close(): Promise<void>;
 }
 
-export async function createMirrorBench(options: LabOptions = {}): Promise<MirrorBench> {
-  const lab = await openLab(options);
+export async function createMirrorBench(): Promise<MirrorBench> {
+  const lab = await openLab();
   const script = `<script>${(await bundleForPage('../../bench/stock-mirror-in-page.ts')).replaceAll('</script', '<\\/script')}</script>`;
   const stop = Promise.withResolvers<() => void>();
   const port = await new Promise<number>((resolve) => {

@@ -185,13 +185,16 @@ describe.each(['chrome', 'firefox'] as const)('in %s', (name) => {
   test('a tab that is hidden on either side is equal all the same', async () => {
     const { source, stage, close } = await pair(name, name, MAIN);
     await share(source, stage);
-    for (const side of [stage, source]) {
+    for (const [index, side] of [stage, source].entries()) {
       const other = await side.browser().newPage();
       await other.bringToFront();
       expect(await side.evaluate(() => document.visibilityState)).toBe('hidden');
-      await source.evaluate(async (seed) => {
-        await globalThis.lab.createActivity(seed, document.querySelector<HTMLElement>('#root')!).run(60);
-      }, SEED + 2);
+      await source.evaluate(
+        async (seed) => {
+          await globalThis.lab.createActivity(seed, document.querySelector<HTMLElement>('#root')!).run(60);
+        },
+        SEED + 2 + index,
+      );
       await sameAs(source, stage);
       await other.close();
     }

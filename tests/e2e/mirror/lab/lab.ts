@@ -30,11 +30,6 @@ export interface StageOptions {
   readonly before?: () => void;
 }
 
-export interface LabOptions {
-  /** Further switches for the customer's Chromium. */
-  readonly args?: readonly string[];
-}
-
 export interface Lab {
   readonly server: LabServer;
   /** The same server by another name: another site. */
@@ -62,7 +57,7 @@ const PREFS = {
   'dom.timeout.enable_budget_timer_throttling': false,
 };
 
-export async function openLab({ args = [] }: LabOptions = {}): Promise<Lab> {
+export async function openLab(): Promise<Lab> {
   const directory = await buildLab();
   const pages: Record<string, string> = {};
   const server = await serve(directory, pages);
@@ -70,8 +65,7 @@ export async function openLab({ args = [] }: LabOptions = {}): Promise<Lab> {
   let count = 0;
   const browser: Lab['browser'] = (side, name) => {
     const key = `${side} ${name}`;
-    const running =
-      browsers.get(key) ?? launch({ browser: name, extension: false, headless: true, prefs: PREFS, args });
+    const running = browsers.get(key) ?? launch({ browser: name, extension: false, headless: true, prefs: PREFS });
     browsers.set(key, running);
     return running;
   };
