@@ -27,6 +27,7 @@ export function createEventContext({
   readonly reserved: ReadonlySet<string>;
 }): EventContexts {
   const budget = { nodes: MAX_MIRROR_NODES };
+  let atLastCount = MAX_MIRROR_NODES;
   let unknown = 0;
 
   const elementOf: EventContext['elementOf'] = (id) => {
@@ -40,7 +41,10 @@ export function createEventContext({
 
   return {
     of(slot, hostId) {
-      if (budget.nodes < MAX_MIRROR_NODES - RECOUNT_AFTER) budget.nodes = MAX_MIRROR_NODES - nodes.getIds().length;
+      if (budget.nodes < atLastCount - RECOUNT_AFTER) {
+        budget.nodes = MAX_MIRROR_NODES - nodes.getIds().length;
+        atLastCount = budget.nodes;
+      }
       return {
         assets: book,
         reserved,
@@ -79,6 +83,7 @@ export function createEventContext({
     },
     reset() {
       budget.nodes = MAX_MIRROR_NODES;
+      atLastCount = MAX_MIRROR_NODES;
     },
   };
 }
