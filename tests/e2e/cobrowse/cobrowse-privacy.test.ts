@@ -31,4 +31,52 @@ describe.each(['chrome', 'firefox'] as const)('a page of secrets, %s', (browser)
     for (const visible of VISIBLE) expect(text).toContain(visible);
     await page.close();
   });
+
+  it('what people write is there in assist mode only, and stays at home from the moment of a change', async () => {
+    stage.serve(
+      '/written',
+      `<p id="now">now</p><label>Name <input id="name" value="WRITTEN-name"></label><textarea>WRITTEN-area</textarea>
+      <div contenteditable="true">WRITTEN-page</div><select><option>WRITTEN-option</option></select>`,
+    );
+    const page = await stage.open('/written');
+    const shared = await stage.share(page.mainFrame(), { mode: 'assist' });
+    const snapshots = (count: number) => (messages: Parameters<typeof framesOf>[0]) =>
+      framesOf(messages, 'snapshot')[count - 1];
+    const first = await shared.wait('a snapshot', snapshots(1));
+    for (const place of ['name', 'area', 'page', 'option']) expect(first.json).toContain(`WRITTEN-${place}`);
+    await shared.send({ type: 'rules', mode: 'strict', hide: [], mask: [] });
+    await page.evaluate(writeMore, 'strict');
+    await shared.wait('a stricter snapshot', snapshots(2));
+    await shared.wait('the word of it', (messages) => (JSON.stringify(messages).includes('now strict') ? true : null));
+    expect(await shared.sent()).not.toMatch(/WRITTEN-\w+-strict/);
+
+    await shared.send({ type: 'pause', on: true });
+    const before = framesOf(await shared.posted()).length;
+    await page.evaluate(writeMore, 'paused');
+    await shared.send({ type: 'pause', on: false });
+    await shared.wait('a snapshot after the pause', snapshots(3));
+    const meanwhile = framesOf(await shared.posted()).slice(before);
+    expect(
+      meanwhile
+        .filter(({ kind }) => kind === 'events')
+        .map(({ json }) => json)
+        .join(''),
+    ).not.toContain('paused');
+    expect(await shared.sent()).not.toMatch(/WRITTEN-\w+-paused/);
+    await page.close();
+  });
 });
+
+/** Runs in the page. */
+function writeMore(when: string): void {
+  const write = (selector: string) => {
+    const field = document.querySelector<HTMLInputElement>(selector);
+    if (field === null) return;
+    field.value = `WRITTEN-more-${when}`;
+    field.dispatchEvent(new InputEvent('input', { bubbles: true }));
+  };
+  write('#name');
+  write('textarea');
+  document.querySelector('div[contenteditable]')?.append(`WRITTEN-page-${when}`);
+  document.querySelector('#now')?.append(` now ${when}`);
+}

@@ -3,7 +3,15 @@
 /** Every secret of the page is one of these: marked words, and the numbers that are known by their check digits. */
 export const SECRET = /SECRET[-_ ]?[\w-]*|4111[^"]{0,3}1111|DE89[^"]{0,3}3704|078-05-1120|s3cr3t/gi;
 /** What must arrive all the same. */
-export const VISIBLE = ['Hello there', 'Account', 'First name', 'stirred-1', 'visible-shadow', 'frame-visible'];
+export const VISIBLE = [
+  'Hello there',
+  'Account',
+  'First name',
+  'stirred-1',
+  'visible-shadow',
+  'closed-visible',
+  'frame-visible',
+];
 
 const JWT = 'eyJhbGciOiJTRUNSRVQifQ.eyJzdWIiOiJTRUNSRVQtand0In0.c2VjcmV0c2VjcmV0';
 
@@ -60,6 +68,7 @@ body { font: 16px sans-serif; background: url("/pixel.png?SECRET-css-url"); --ke
 <div data-cobrowse="hide"><p>SECRET-own-hidden</p></div>
 <div data-cobrowse="mask">SECRET-own-masked</div>
 <div class="tip esc">styled</div>
+<div id="late-hide">open</div><div id="late-mask">open</div>
 <object data="/?SECRET-object"><p>SECRET-object-fallback</p></object>
 <embed src="/?SECRET-embed">
 <video poster="/pixel.png?SECRET-poster" src="/?SECRET-video"><track src="/?SECRET-track" label="SECRET-track-label"></video>
@@ -132,7 +141,51 @@ export async function stirSecrets(): Promise<void> {
   const rule = style.sheet?.cssRules[0];
   if (rule instanceof CSSStyleRule) rule.style.setProperty('content', '"SECRET-declaration"');
   document.title = 'Account 4111111111111111';
+  await say('stirred-5');
+  stirLate(grown);
+  await say('stirred-6');
   grown.style.setProperty('--token', '"SECRET-style-property"');
   getSelection()?.selectAllChildren(document.querySelector('.rr-mask') ?? document.body);
   await say('stirred-4');
+
+  /** What scripts put into a page later, in places that the page did not have before. */
+  function stirLate(home: HTMLElement) {
+    const host = document.createElement('x-closed');
+    const closed = host.attachShadow({ mode: 'closed' });
+    closed.innerHTML = `<p title="SECRET-closed-title">closed-visible</p><!-- SECRET-closed-comment -->
+      <input type="password" value="SECRET-closed"><input id="inner">`;
+    home.append(host);
+    const inner = closed.querySelector<HTMLInputElement>('#inner');
+    if (inner) {
+      inner.type = 'password';
+      inner.value = 'SECRET-closed-typed';
+      inner.dispatchEvent(new Event('input', { bubbles: true }));
+    }
+    home.insertAdjacentHTML(
+      'beforeend',
+      `<script type="application/json">{"a":"SECRET-late-json"}</script><iframe src="/frame?SECRET-late-address"></iframe>
+      <svg><title>SECRET-late-svg</title><text>4111 1111 1111 1111</text></svg><template>SECRET-late-template</template>
+      <object data="/?SECRET-late-object"></object><meta name="a" content="SECRET-late-meta">`,
+    );
+    home.style.backgroundImage = 'url("/?SECRET-late-url")';
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync('p::before{content:"SECRET-late-adopted"}');
+    document.adoptedStyleSheets = [sheet];
+    sheet.insertRule('p::after{content:"SECRET-late-adopted-rule"}');
+    sheet.replaceSync('p::before{content:"SECRET-replaced";background:url(/?SECRET-replaced-url)}');
+    // Hidden and masked from now on, and written to in the same breath.
+    const hidden = document.getElementById('late-hide');
+    hidden?.classList.add('ph-no-capture');
+    hidden?.append('SECRET-after-hiding');
+    const masked = document.getElementById('late-mask');
+    masked?.setAttribute('data-cobrowse', 'mask');
+    if (masked) masked.textContent = 'SECRET-after-masking';
+    const card = document.getElementById('card');
+    for (const name of ['placeholder', 'aria-label', 'data-raw', 'title'])
+      card?.setAttribute(name, `SECRET-late-${name}`);
+    document
+      .querySelector('select[autocomplete]')
+      ?.append(new Option('SECRET-late-option', 'SECRET-late-option-value'));
+    document.querySelector('iframe')?.setAttribute('title', 'SECRET-late-frame-title');
+  }
 }
