@@ -60,7 +60,9 @@ export async function runQuietStep(
   whatToDo: string,
 ): Promise<void> {
   const startedAt = performance.now();
-  const { exitCode, text } = await runCommand({ program, args, output: 'collect' });
+  // What is built is for production, also when a test has it built.
+  const env = { NODE_ENV: 'production' };
+  const { exitCode, text } = await runCommand({ program, args, env, output: 'collect' });
   if (exitCode !== 0) throw new StepFailed(`${text.trim()}\n\n${name} failed (exit code ${exitCode}).`, whatToDo);
   console.log(`${name}: ${((performance.now() - startedAt) / 1000).toFixed(1)} s`);
 }
