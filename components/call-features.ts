@@ -29,6 +29,8 @@ export interface StillProps extends FeatureProps {
  */
 export interface CallFeature {
   readonly id: string;
+  /** Fetches what its parts of a call need; called when a call is near. */
+  preload?(): Promise<unknown>;
   /** Controls of the toolbar "Call", between Message and Options. */
   readonly Tools?: ComponentType<FeatureProps>;
   /** Entries of the menu "Options" that work now; it is called while drawing, so it may read signals. */

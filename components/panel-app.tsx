@@ -1,9 +1,8 @@
 import { useEffect } from 'preact/hooks';
-import { DiallingScreen } from './dialling-screen.tsx';
 import { FirstConsent } from './first-consent.tsx';
 import { HomeScreen, type HomeScreenProps } from './home-screen.tsx';
 import { IncomingCall } from './incoming-call.tsx';
-import { LazyCallScreen, LazyEndedScreen, preloadAround } from './lazy-call.ts';
+import { LazyCallScreen, LazyDiallingScreen, LazyEndedScreen, preloadAround } from './lazy-call.ts';
 import { NoticesBar } from './notices-bar.tsx';
 import styles from './panel-app.module.css';
 
@@ -32,14 +31,17 @@ function Screen(props: PanelAppProps) {
   const { engine, view, features, popOut } = props;
   const state = engine.call.state.value;
   const isNear = state.kind !== 'idle';
+  useEffect(() => void LazyDiallingScreen.preload(), []);
   useEffect(() => {
-    if (isNear) void preloadAround(LazyCallScreen);
+    if (!isNear) return;
+    void preloadAround(LazyCallScreen);
+    for (const feature of features) void feature.preload?.();
   }, [isNear]);
   switch (state.kind) {
     case 'idle':
       return <HomeScreen {...props} />;
     case 'dialling':
-      return <DiallingScreen call={engine.call} state={state} />;
+      return <LazyDiallingScreen call={engine.call} state={state} />;
     case 'ringing':
       return <IncomingCall engine={engine} state={state} />;
     case 'active':

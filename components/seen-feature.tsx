@@ -2,9 +2,8 @@ import { signal } from '@preact/signals';
 import { Eye } from 'lucide';
 import type { I18n } from '../lib/i18n/create-i18n.ts';
 import type { CallFeature, FeatureProps } from './call-features.ts';
+import { createLazy } from './create-lazy.tsx';
 import type { MenuEntry } from './menu-button.tsx';
-import { OfferDialog } from './offer-dialog.tsx';
-import { SeenSection } from './seen-section.tsx';
 
 export interface SeenFeatureOptions {
   /** Asks the browser for a site; called in the very task of a press. Resolves to whether it was allowed. */
@@ -15,11 +14,16 @@ export interface SeenFeatureOptions {
   readonly playerHref: string;
 }
 
+/** Both come with a call, not with the page. */
+const LazySeenSection = createLazy(async () => (await import('./seen-section.tsx')).SeenSection);
+const LazyOfferDialog = createLazy(async () => (await import('./offer-dialog.tsx')).OfferDialog);
+
 /** One's own pages in co-browsing: offering one, seeing what is seen of it, and taking it back. */
 export function createSeenFeature(options: SeenFeatureOptions): CallFeature {
   const isOffering = signal(false);
   return {
     id: 'seen',
+    preload: () => Promise.all([LazySeenSection.preload(), LazyOfferDialog.preload()]),
     menu: ({ engine }: FeatureProps, { t }: I18n): readonly MenuEntry[] => {
       const identity = engine.desk.identity.value;
       const isExpert = identity.kind === 'known' && identity.role === 'expert';
@@ -27,11 +31,11 @@ export function createSeenFeature(options: SeenFeatureOptions): CallFeature {
       return [{ id: 'offer-page', group: 2, icon: Eye, label: t('seenOffer'), run: () => (isOffering.value = true) }];
     },
     Beside: ({ engine }: FeatureProps) =>
-      engine.cobrowseShare && <SeenSection engine={engine} share={engine.cobrowseShare} options={options} />,
+      engine.cobrowseShare && <LazySeenSection engine={engine} share={engine.cobrowseShare} options={options} />,
     Surface: ({ engine }: FeatureProps) =>
       engine.cobrowseShare &&
       isOffering.value && (
-        <OfferDialog
+        <LazyOfferDialog
           engine={engine}
           share={engine.cobrowseShare}
           keepSite={options.keepSite}

@@ -6,7 +6,7 @@ import { createBasicFeature } from '../../components/basic-feature.ts';
 import type { CallFeature } from '../../components/call-features.ts';
 import { type CallView, createCallView } from '../../components/create-call-view.ts';
 import { LazyCustomerHome } from '../../components/home-screen.tsx';
-import { LazyCallScreen, LazyGuestCall, preloadAround } from '../../components/lazy-call.ts';
+import { LazyCallScreen, LazyDiallingScreen, LazyGuestCall, preloadAround } from '../../components/lazy-call.ts';
 import { PanelApp } from '../../components/panel-app.tsx';
 import { type View, ViewContext } from '../../components/view-context.ts';
 import type { Locale } from '../../lib/i18n/catalogue.ts';
@@ -45,7 +45,13 @@ export interface ShowOptions {
 /** Draws anything with a fake engine and a clock that the test moves. */
 export async function showView(draw: (shown: Shown) => ComponentChild, options: ShowOptions = {}): Promise<Shown> {
   // Drawn at once, as after a ring.
-  await Promise.all([preloadAround(LazyCallScreen), preloadAround(LazyGuestCall), LazyCustomerHome.preload()]);
+  await Promise.all([
+    preloadAround(LazyCallScreen),
+    preloadAround(LazyGuestCall),
+    LazyDiallingScreen.preload(),
+    LazyCustomerHome.preload(),
+    ...(options.features ?? []).map((feature) => feature.preload?.()),
+  ]);
   const locale = options.locale ?? 'en';
   const i18n = createI18n(locale, await loadCatalogue(locale));
   document.documentElement.lang = locale;
