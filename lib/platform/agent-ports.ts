@@ -16,11 +16,8 @@ export function watchPorts(name: string, run: (port: RawPort) => void): void {
     const tabId = sender?.tab?.id;
     if (port.name !== name || sender?.id !== browser.runtime.id || tabId === undefined) return;
     const closed = new AbortController();
-    port.onDisconnect.addListener(() => {
-      // Chrome tells why (a page that goes into the back/forward cache), and complains when nobody asks.
-      void browser.runtime.lastError;
-      closed.abort();
-    });
+    // Chrome tells why (a page that goes into the back/forward cache), and complains when nobody asks.
+    port.onDisconnect.addListener(() => closed.abort(browser.runtime.lastError));
     run({
       tabId,
       isTop: sender.frameId === 0,
