@@ -32,7 +32,7 @@ import { createPageTexts } from './page-texts.ts';
 import { grabOwn, pictureUrls } from './grab-own.ts';
 import type { Home } from './home.ts';
 import { createHubOfDesk } from './hub-of-desk.ts';
-import { keepHistory } from './keep-history.ts';
+import { keepHistory, stillsOf } from './keep-history.ts';
 import { createSessionKeeper } from './session-keeper.ts';
 import { whenDeskReachable } from './when-desk-reachable.ts';
 
@@ -44,10 +44,7 @@ export async function createEngine(home: Home, until: AbortSignal): Promise<Engi
   const notices = createNoticesModel();
   const settings = await createSettingsModel(store, home.defaultDeskUrl);
   const shelf = createStillShelf(store);
-  const history = await createHistoryModel(
-    store,
-    ({ messages }) => void shelf.remove(messages.map(({ stillId }) => stillId).filter((id) => id !== undefined)),
-  );
+  const history = await createHistoryModel(store, ({ messages }) => void shelf.remove(stillsOf(messages)));
   const desk = await createDeskModel({ store, settings, clock, fetch, WebSocket, until });
   const keeper = createSessionKeeper(store, clock, until);
   const ownName = () => (desk.identity.peek().kind === 'known' ? desk.credentials.peek()?.name : null) ?? 'Guest';
@@ -182,7 +179,8 @@ export async function createEngine(home: Home, until: AbortSignal): Promise<Engi
   });
 
   connectDesk(desk, call, notices);
-  const wrapUp = keepHistory({ call, desk, history, messages, clock });
+  const forgetStills = (ids: readonly string[]) => void shelf.remove(ids);
+  const wrapUp = keepHistory({ call, desk, history, messages, forgetStills });
   const callModel: CallModel = {
     state: computed(() => toCallState(call.phase.value, call.pause.value, desk.identity.value)),
     people,
