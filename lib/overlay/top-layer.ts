@@ -71,6 +71,8 @@ export function createLayer({ document, css, pointer, signal }: LayerOptions): L
     'toggle',
     ({ target }) => {
       if (target === host || !(target instanceof Element)) return;
+      // Ink and buttons would take turns on top for ever; the buttons belong there.
+      if (pointer === 'through' && target.hasAttribute('data-alongside-layer')) return;
       if (isDialog(target)) holders.note(target);
       if (isDialog(target) || target.matches(':popover-open')) raise();
     },
