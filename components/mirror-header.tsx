@@ -1,4 +1,5 @@
 import { ArrowLeft, ArrowRight, Hand, RotateCw, ShieldCheck, X } from 'lucide';
+import { useId } from 'preact/hooks';
 import type { CallState, Engine } from '../lib/engine/api.ts';
 import type { ControlScope } from '../lib/protocol/cobrowse-control-messages.ts';
 import type { MessageKey } from '../lib/i18n/catalogue.ts';
@@ -20,14 +21,17 @@ export interface MirrorHeaderProps {
 export function MirrorHeader(props: MirrorHeaderProps) {
   const { t } = useI18n();
   const { cobrowse } = props.engine;
+  const titleId = useId();
   const isLive = cobrowse.state.value.kind === 'live';
   return (
-    <header class={styles.header}>
-      <h1 class="visually-hidden">{t('mirrorTitle', { name: props.name })}</h1>
+    <section aria-labelledby={titleId} class={styles.header}>
+      <h1 id={titleId} class="visually-hidden">
+        {t('mirrorTitle', { name: props.name })}
+      </h1>
       <LivePill {...props} />
       <Address engine={props.engine} />
       {isLive && <ControlButton {...props} />}
-    </header>
+    </section>
   );
 }
 
