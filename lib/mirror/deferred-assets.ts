@@ -1,5 +1,6 @@
 import { type AssetBook, assetProperty } from '../cobrowse/asset-ref.ts';
 import { sanitiseCss } from '../cobrowse/css-sanitise.ts';
+import type { SafeMutation } from '../cobrowse/mirror-events.ts';
 import type { AssetShelf } from './asset-shelf.ts';
 import { isElement, type MirrorNodes } from './mirror-nodes.ts';
 import { setPicture } from './mirror-pictures.ts';
@@ -12,8 +13,8 @@ export interface DeferredAssets {
   readonly book: AssetBook;
   /** Hashes met since the last call that nobody has asked for yet. */
   takeWanted(): string[];
-  /** Fills the places that waited for these. */
-  arrive(hashes: readonly string[]): void;
+  /** Fills the places that waited for these, and tells which attributes that were. */
+  arrive(hashes: readonly string[]): SafeMutation['attributes'];
   /** A document was rebuilt: what waited in it has gone, and its own style element too. */
   forgetNodes(): void;
   /** Puts the values of custom properties and fonts into documents that have none yet. */
@@ -65,15 +66,19 @@ export function createDeferredAssets(
     },
   };
 
-  const fill = (hash: string, address: string) => {
+  const fill = (hash: string, address: string): SafeMutation['attributes'] => {
+    const filled: SafeMutation['attributes'] = [];
     for (const { nodeId, name } of attributes.get(hash) ?? []) {
       const node = nodes.getNode(nodeId);
       // A canvas keeps its last picture until the next one is here.
       const isFree = (element: Element) => !element.hasAttribute(name) || element.nodeName === 'CANVAS';
-      if (node !== null && isElement(node) && isFree(node)) setPicture(node, name, address);
+      if (node === null || !isElement(node) || !isFree(node)) continue;
+      setPicture(node, name, address);
+      filled.push({ id: nodeId, attributes: { [name]: address } });
     }
     attributes.delete(hash);
     if (properties.has(hash)) properties.set(hash, address);
+    return filled;
   };
 
   const loadFonts = () => {
@@ -124,15 +129,17 @@ export function createDeferredAssets(
       return taken;
     },
     arrive(hashes) {
-      for (const hash of hashes) {
+      const filled = hashes.flatMap((hash) => {
         const address = shelf.addressOf(hash);
-        if (address !== null) fill(hash, address);
-      }
+        return address === null ? [] : fill(hash, address);
+      });
       loadFonts();
       const next = compose();
-      if (next === sheet) return;
-      sheet = next;
-      dress();
+      if (next !== sheet) {
+        sheet = next;
+        dress();
+      }
+      return filled;
     },
     forgetNodes() {
       attributes.clear();

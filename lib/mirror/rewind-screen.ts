@@ -63,8 +63,10 @@ export function createRewindScreen(root: HTMLElement, past: Past): RewindScreen 
   const now = () => (isPlaying ? Math.min(lengthMs, replayer.getCurrentTime()) : at);
   const seek = (atMs: number) => {
     at = Math.min(lengthMs, Math.max(0, atMs));
-    if (isPlaying) replayer.play(at);
-    else replayer.pause(at);
+    // At 0 the replayer has shown nothing yet, not even the snapshot that it begins with.
+    const offset = Math.max(1, at);
+    if (isPlaying) replayer.play(offset);
+    else replayer.pause(offset);
   };
   return {
     lengthMs,
