@@ -68,6 +68,10 @@ export function startRecorder(document: Document): void {
 
   const slices: SlicedSnapshot = createSlicedSnapshot(document, {
     isHost: roots.isHost,
+    onSpoilt() {
+      batch.clear();
+      record.takeFullSnapshot(true);
+    },
     onScrolled(node) {
       const id = record.mirror.getId(node);
       const scroller = node instanceof Document ? (node.scrollingElement ?? node.documentElement) : node;

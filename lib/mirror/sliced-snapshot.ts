@@ -26,9 +26,14 @@ export interface SlicedSnapshotParts {
   readonly onScrolled: (node: Element | Document) => void;
   /** Whether an element has a shadow root, of whatever kind. */
   readonly isHost: (element: Element) => boolean;
+  /** The page changed among what is half told; it has to be told at once instead. */
+  readonly onSpoilt: () => void;
 }
 
-export function createSlicedSnapshot(document: Document, { onScrolled, isHost }: SlicedSnapshotParts): SlicedSnapshot {
+export function createSlicedSnapshot(
+  document: Document,
+  { onScrolled, isHost, onSpoilt }: SlicedSnapshotParts,
+): SlicedSnapshot {
   /** Whether rrweb looks at children through us: when it takes a snapshot, and when it hears of additions. */
   let isSeen = false;
   let isHeard = false;
@@ -44,6 +49,12 @@ export function createSlicedSnapshot(document: Document, { onScrolled, isHost }:
     } finally {
       leftOut = null;
     }
+  };
+  /** What moves between told and untold children has no place that rrweb could name. */
+  const judge = (records: readonly MutationRecord[]) => {
+    if (plan === null || !records.some(({ type, target }) => type === 'childList' && plan?.large.has(target))) return;
+    plan = null;
+    onSpoilt();
   };
   const tellSlice = (current: SlicePlan) => {
     if (plan !== current) return;
@@ -78,9 +89,7 @@ export function createSlicedSnapshot(document: Document, { onScrolled, isHost }:
         isSeen = true;
         return leftOut?.has(node) === true;
       });
-      const stopHearing = hearMutations(document, (heard) => {
-        hear = heard;
-      });
+      const stopHearing = hearMutations(document, { onHeard: (heard) => void (hear = heard), onRecords: judge });
       try {
         return run();
       } finally {
@@ -126,7 +135,10 @@ function seeChildren(isLeftOut: (node: Node) => boolean): () => void {
 }
 
 /** Calls back with what rrweb does about the document's mutations; it makes its observer as its own look-up finds it. */
-function hearMutations(document: Document, onHeard: (hear: Hear) => void): () => void {
+function hearMutations(
+  document: Document,
+  { onHeard, onRecords }: { onHeard: (hear: Hear) => void; onRecords: (records: readonly MutationRecord[]) => void },
+): () => void {
   const { Zone } = globalThis as { Zone?: { __symbol__?: (name: string) => string } };
   const unpatched: unknown = Reflect.get(globalThis, Zone?.__symbol__?.('MutationObserver') ?? '');
   const Observer = typeof unpatched === 'function' ? (unpatched as typeof MutationObserver) : MutationObserver;
@@ -135,8 +147,13 @@ function hearMutations(document: Document, onHeard: (hear: Hear) => void): () =>
   if (native === undefined) return () => {};
   const value = new Proxy(Observer, {
     construct(target, [run]: [MutationCallback]) {
-      const observer = new target(run);
+      let isOfDocument = false;
+      const observer = new target((records, own) => {
+        run(records, own);
+        if (isOfDocument) onRecords(records);
+      });
       observer.observe = (node, options) => {
+        isOfDocument ||= node === document;
         if (node === document) onHeard((records) => run(records as MutationRecord[], observer)); // all that is read of them
         prototype.observe.call(observer, node, options);
       };
