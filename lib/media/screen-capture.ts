@@ -37,10 +37,11 @@ export async function captureScreen(mediaDevices: MediaDevices | null): Promise<
 }
 
 /**
- * With a limit Chrome gives a tab in its own size and follows it; without one the picture has the shape of the display, with
- * bars at two of its sides. Device pixels; more costs an encoder without a graphics card too much.
+ * Tried in Chromium 156: only with limits at both ends, of different shapes, is a tab captured in its own size, and followed
+ * when that changes; otherwise the picture has the shape of the display or of the limit, with bars at two of its sides.
+ * Device pixels; more costs an encoder without a graphics card too much.
  */
-const TAB_LIMIT = { maxWidth: 2_560, maxHeight: 1_600 } as const;
+const TAB_LIMITS = { minWidth: 100, minHeight: 100, maxWidth: 2_560, maxHeight: 1_600 } as const;
 
 /** Opens a tab by the stream id that `tabCapture` gave. Its sound is handed back to its owner, whom Chrome mutes. */
 export async function captureTab(streamId: string): Promise<Result<ScreenCapture, ScreenFailure>> {
@@ -49,7 +50,7 @@ export async function captureTab(streamId: string): Promise<Result<ScreenCapture
     // Chrome's own constraints for a tab; no standard has them.
     const constraints = {
       audio: { mandatory: source },
-      video: { mandatory: { ...source, ...TAB_LIMIT } },
+      video: { mandatory: { ...source, ...TAB_LIMITS } },
     } as MediaStreamConstraints;
     const stream = await navigator.mediaDevices.getUserMedia(constraints);
     loopBack(stream);
