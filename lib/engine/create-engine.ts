@@ -147,7 +147,7 @@ export async function createEngine(home: Home, until: AbortSignal): Promise<Engi
       mirrored: computed(() => cobrowseShare?.browserTabs.value.map(toMirrored) ?? []),
       shown: ink.model.shown,
       self: () => ownPerson()?.personId ?? '',
-      others: () => [introduced.peek()?.person].filter((person) => person !== undefined),
+      others: () => [introduced.value?.person].filter((person) => person !== undefined),
       pages: home.overlays,
       words,
     });

@@ -22,6 +22,7 @@ export interface TabOverlayParts {
   readonly mirrored: ReadonlySignal<readonly MirroredTab[]>;
   readonly shown: ReadonlySignal<readonly ShownStroke[]>;
   readonly self: () => string;
+  /** Everybody else in the call. Reads signals. */
   readonly others: () => readonly { readonly personId: string; readonly name: string }[];
   readonly pages: OverlayPages;
   readonly words: Pick<PageWords, 'status'>;
@@ -80,6 +81,7 @@ export function createTabOverlay(parts: TabOverlayParts): ReadonlySignal<string 
 
   // Reads the words' language, so a new one is said at once.
   effect(() => {
+    const shownIn = tabs.value;
     const people = parts.others();
     const [first] = people;
     if (first === undefined) return;
@@ -87,7 +89,7 @@ export function createTabOverlay(parts: TabOverlayParts): ReadonlySignal<string 
     const status = parts.words.status({ name: first.name, isControlled: false, isPaused: false });
     // A picture has no parts that could be hidden.
     const buttons = status.buttons.filter(({ id }) => id === 'stop-sharing');
-    for (const [id, { page }] of tabs.value) {
+    for (const [id, { page }] of shownIn) {
       page.value?.post({ type: 'status', status: id === sharedTab.value ? { ...status, buttons } : null, names });
     }
   });

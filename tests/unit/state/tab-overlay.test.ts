@@ -41,6 +41,8 @@ async function createScene() {
   const injected: number[] = [];
   const stop = vi.fn<() => void>();
   let arrive: (page: OverlayPage) => void = () => {};
+  // Nobody is there yet when an engine is made.
+  const people = signal<readonly { readonly personId: string; readonly name: string }[]>([]);
   const surface = createTabOverlay({
     call: callee.call,
     clock,
@@ -48,7 +50,7 @@ async function createScene() {
     mirrored,
     shown,
     self: () => 'person-marta',
-    others: () => [{ personId: 'person-ravi', name: 'Ravi' }],
+    others: () => people.value,
     pages: {
       async inject(tabId) {
         injected.push(tabId);
@@ -70,6 +72,7 @@ async function createScene() {
       }),
     },
   });
+  people.value = [{ personId: 'person-ravi', name: 'Ravi' }];
   const open = (tabId: number, isTop = true) => {
     const closed = new AbortController();
     const posts: ToOverlay[] = [];
