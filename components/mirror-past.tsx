@@ -25,7 +25,8 @@ export function MirrorPast({ mirror, past }: { readonly mirror: MirrorView; read
         aria-valuetext={when}
         min={0}
         max={Math.round(past.lengthMs)}
-        step={500}
+        // Both ends can be reached, whatever the length; keys go a hundredth or so.
+        step="any"
         value={past.atMs}
         onInput={({ currentTarget }) => port?.post({ type: 'rewind.seek', atMs: Number(currentTarget.value) })}
       />

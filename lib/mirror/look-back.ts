@@ -35,7 +35,17 @@ export function createLookBack(
           : { lengthMs: screen.lengthMs, atMs: Math.round(screen.atMs()), playing: screen.isPlaying() },
     });
   };
-  clock.every(TELL_MS, () => screen?.isPlaying() && tell(), signal);
+  let wasPlaying = false;
+  clock.every(
+    TELL_MS,
+    () => {
+      const isPlaying = screen?.isPlaying() === true;
+      // The end is told, too.
+      if (isPlaying || wasPlaying) tell();
+      wasPlaying = isPlaying;
+    },
+    signal,
+  );
 
   const close = () => {
     screen?.close();
