@@ -25,6 +25,9 @@ function adapt(code: string): string {
   }, code);
 }
 
+/** The recorder is a build of its own, and no signal is in it. */
+const isRecorder = (input: unknown): boolean => typeof input === 'string' && input.endsWith('recorder.content.ts');
+
 /**
  * Lets the bundler leave the player, and the CSS parser that goes with it, out of what only records: 23 kB instead of
  * 58 kB, gzipped. rrweb is one file whose parser is wrapped in helpers that the bundler takes for having effects.
@@ -41,7 +44,8 @@ export const leanRecorder = (): Plugin => ({
     ...options,
     treeshake: {
       ...(typeof options.treeshake === 'object' && options.treeshake),
-      propertyReadSideEffects: false,
+      // Everywhere else reading a signal is following it, and must be left where it stands.
+      ...(isRecorder(options.input) && { propertyReadSideEffects: false }),
       manualPureFunctions: ['__commonJSMin', '__commonJSMin$1', '__toESM', '__toESM$1'],
     },
   }),
