@@ -1,6 +1,6 @@
 /**
  * Events that are too old to be looked at one by one become part of the snapshot they follow, so that the past which is
- * kept stays as large as a page and not as long as a session. Pure; the events given are not changed.
+ * kept stays as large as a page and not as long as a session. The events given are not changed.
  */
 import type { SafeElement, SafeEvent, SafeIncremental, SafeMutation, SafeNode, SafeStyle } from './mirror-events.ts';
 
@@ -10,6 +10,19 @@ type Parent = SafeNode & { childNodes: SafeNode[] };
 /** Rules that were changed one by one; a page that does little else keeps no longer past. */
 const MAX_RULE_CHANGES = 20_000;
 
+const SHEET_OWNERS: ReadonlySet<string> = new Set(['style', 'link']);
+
+/** A snapshot and what happened to it. */
+export interface Fold {
+  /** Makes an event that follows part of it; false when too much is left over. */
+  add(event: SafeEvent): boolean;
+  /**
+   * A snapshot and a few events that show the same, all with the time of the last event. No copies: what is added later
+   * changes them.
+   */
+  events(): SafeEvent[];
+}
+
 /** What folding leaves beside the tree: state that a snapshot has no place for. */
 interface Residue {
   readonly documents: Map<number, SafeNode>;
@@ -17,31 +30,56 @@ interface Residue {
   readonly inputs: Map<number, SafeIncremental>;
   readonly scrolls: Map<number, SafeIncremental>;
   readonly adoptions: Map<number, SafeIncremental & { source: 15 }>;
-  rules: { readonly owner: string; readonly data: SafeIncremental }[];
+  rules: RuleChange[];
   size: { readonly width: number; readonly height: number } | null;
 }
 
-/** A snapshot and a few events that show what `snapshot` and then `events` show; null when too much was left over. */
-export function foldEvents(snapshot: Snapshot, events: readonly SafeEvent[]): SafeEvent[] | null {
-  const root = structuredClone(snapshot.data.node);
-  const tree = createTree(root);
-  const residue: Residue = {
-    documents: new Map(),
-    styles: new Map(),
-    inputs: new Map(),
-    scrolls: new Map(),
-    adoptions: new Map(),
-    rules: [],
-    size: null,
+type RuleChange = SafeIncremental & { source: 8 | 13 };
+
+interface Folded {
+  readonly root: SafeNode;
+  readonly tree: Tree;
+  readonly residue: Residue;
+}
+
+export function createFold(snapshot: Snapshot): Fold {
+  let at = snapshot.timestamp;
+  // A page that stays as it is needs no copy.
+  let folded: Folded | null = null;
+  return {
+    add(event) {
+      at = event.timestamp;
+      if (event.type !== 3) return true;
+      folded ??= startFolding(snapshot);
+      const { tree, residue } = folded;
+      fold(event.data, tree, residue);
+      return residue.rules.length <= MAX_RULE_CHANGES;
+    },
+    events() {
+      if (folded === null) return [{ ...snapshot, timestamp: at }];
+      const { root, tree, residue } = folded;
+      const asEvent = (data: SafeIncremental): SafeEvent => ({ type: 3, timestamp: at, data });
+      const page = { ...snapshot, timestamp: at, data: { ...snapshot.data, node: root } };
+      return [page, ...[...leftover(tree, residue)].map(asEvent)];
+    },
   };
-  for (const event of events) if (event.type === 3) fold(event.data, tree, residue);
-  if (residue.rules.length > MAX_RULE_CHANGES) return null;
-  const at = events.at(-1)?.timestamp ?? snapshot.timestamp;
-  const asEvent = (data: SafeIncremental): SafeEvent => ({ type: 3, timestamp: at, data });
-  return [
-    { ...snapshot, timestamp: at, data: { ...snapshot.data, node: root } },
-    ...[...leftover(tree, residue)].map(asEvent),
-  ];
+}
+
+function startFolding(snapshot: Snapshot): Folded {
+  const root = structuredClone(snapshot.data.node);
+  return {
+    root,
+    tree: createTree(root),
+    residue: {
+      documents: new Map(),
+      styles: new Map(),
+      inputs: new Map(),
+      scrolls: new Map(),
+      adoptions: new Map(),
+      rules: [],
+      size: null,
+    },
+  };
 }
 
 interface Tree {
@@ -63,6 +101,7 @@ function createTree(root: SafeNode): Tree {
     nodes.delete(node.id);
     parents.delete(node.id);
     for (const map of [residue.styles, residue.inputs, residue.scrolls, residue.adoptions]) map.delete(node.id);
+    if (isElement(node) && SHEET_OWNERS.has(node.tagName)) forgetRules(node.id, residue);
     const inner = residue.documents.get(node.id);
     residue.documents.delete(node.id);
     if (inner !== undefined) forget(inner, residue);
@@ -84,8 +123,12 @@ function fold(data: SafeIncremental, tree: Tree, residue: Residue): void {
     case 5:
       return void residue.inputs.set(data.id, data);
     case 8:
+      // A whole new text: what was done to the rules of the old one is gone with it.
+      if (data.replace !== undefined || data.replaceSync !== undefined)
+        residue.rules = residue.rules.filter(({ styleId }) => styleId === undefined || styleId !== data.styleId);
+      return void residue.rules.push(data);
     case 13:
-      return void residue.rules.push({ owner: ownerOf(data), data });
+      return void residue.rules.push(data);
     case 15: {
       const before = residue.adoptions.get(data.id)?.styles ?? [];
       const styles = [...before, ...(data.styles ?? [])].filter(({ styleId }) => data.styleIds.includes(styleId));
@@ -96,9 +139,6 @@ function fold(data: SafeIncremental, tree: Tree, residue: Residue): void {
   }
 }
 
-const ownerOf = ({ id, styleId }: { id?: number; styleId?: number }): string =>
-  styleId === undefined ? `node ${id}` : `sheet ${styleId}`;
-
 function foldMutation({ removes, adds, texts, attributes }: SafeMutation, tree: Tree, residue: Residue): void {
   for (const { id, parentId } of removes) {
     const node = tree.nodes.get(id);
@@ -106,7 +146,6 @@ function foldMutation({ removes, adds, texts, attributes }: SafeMutation, tree: 
     if (node === undefined || parent === null) continue;
     parent.splice(parent.indexOf(node), parent.includes(node) ? 1 : 0);
     tree.forget(node, residue);
-    forgetRules(id, residue);
   }
   for (const { parentId, nextId, node } of adds) {
     const copy = structuredClone(node);
@@ -150,8 +189,9 @@ function foldAttributes({ id, attributes }: SafeMutation['attributes'][number], 
   }
 }
 
+/** What was done to a style element's rules goes with its text, and with the element. */
 function forgetRules(id: number, residue: Residue): void {
-  if (residue.rules.length > 0) residue.rules = residue.rules.filter(({ owner }) => owner !== `node ${id}`);
+  if (residue.rules.length > 0) residue.rules = residue.rules.filter((rule) => rule.id !== id);
 }
 
 function* leftover(tree: Tree, residue: Residue): Generator<SafeIncremental> {
@@ -172,7 +212,7 @@ function* leftover(tree: Tree, residue: Residue): Generator<SafeIncremental> {
     yield { source: 0, adds: [], removes: [], texts: [], attributes };
   }
   yield* residue.adoptions.values();
-  for (const { data } of residue.rules) yield data;
+  yield* residue.rules;
   yield* residue.inputs.values();
   yield* residue.scrolls.values();
 }
