@@ -15,10 +15,13 @@ interface Views {
 
 type Apis = Omit<typeof Browser, keyof Views> & Views & FirefoxParts;
 
-const { browser: standard, chrome } = globalThis as typeof globalThis & { browser?: Apis; chrome?: Apis };
+function findApis(): Apis {
+  const { browser: standard, chrome } = globalThis as typeof globalThis & { browser?: Apis; chrome?: Apis };
+  return (standard?.runtime ? standard : chrome) as Apis; // one of them is there in every extension page
+}
 
 /** The extension APIs, with promises everywhere. Undefined outside an extension: use it inside functions only. */
-export const browser = (standard?.runtime ? standard : chrome) as Apis; // one of them is there in every extension page
+export const browser = /* @__PURE__ */ findApis();
 
 /** The toolbar icon, whatever the manifest's version calls it. */
 export const toolbarIcon = (): typeof Browser.action => browser.browserAction ?? browser.action;
