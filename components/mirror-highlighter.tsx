@@ -1,4 +1,4 @@
-import { useEffect, useId, useRef, useState } from 'preact/hooks';
+import { useId, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { Engine } from '../lib/engine/api.ts';
 import type { Box, NodePlace } from '../lib/protocol/player-messages.ts';
 import type { InkModel } from '../lib/state/ink-types.ts';
@@ -32,7 +32,8 @@ export function MirrorHighlighter({ engine, mirror, surface, name }: MirrorHighl
   const glass = useRef<HTMLDivElement | null>(null);
   const [spot, setSpot] = useState<Spot | null>(null);
   const howId = useId();
-  useEffect(() => {
+  // Before anything is painted: whoever presses what they see must not press in vain.
+  useLayoutEffect(() => {
     const element = glass.current;
     if (element === null || port === null) return;
     const gone = new AbortController();

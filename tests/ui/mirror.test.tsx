@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { createCobrowseFeature } from '../../components/cobrowse-feature.tsx';
 import { createMirrorView } from '../../components/create-mirror-view.ts';
 import { MirrorApp } from '../../components/mirror-app.tsx';
+import type { PlayerPort } from '../../components/mirror-player-port.ts';
 import { createFakeEngine } from '../fakes/fake-engine.ts';
 import { inMirror, PAGE, RESULTS, TABS } from '../fakes/fake-mirror.ts';
 import { NOW } from '../fakes/fake-people.ts';
@@ -195,6 +196,28 @@ describe('the co-browse window', () => {
     expect(mirror.zoom.value).toBe(1.1);
     fireEvent.keyDown(document.body, { key: '0' });
     expect(mirror.zoom.value).toBe('fit');
+  });
+
+  it('takes a press on the page from the moment it can be highlighted', async () => {
+    const { mirror } = await showMirror();
+    let hits = 0;
+    const nothing = async () => null;
+    const port: PlayerPort = {
+      post() {},
+      focused: nothing,
+      locate: nothing,
+      async hit() {
+        hits += 1;
+        return null;
+      },
+    };
+    await act(() => mirror.setPort(port));
+    await act(() => mirror.noteShown(1));
+    // Not in `act`, which would wait for what runs after painting.
+    mirror.setTool('highlight');
+    await Promise.resolve();
+    fireEvent.click(screen.getByRole('application', { name: /^Highlight an element/ }));
+    expect(hits).toBe(1);
   });
 
   it('says that the call is over, and closes', async () => {
