@@ -19,6 +19,8 @@ export interface DeferredAssets {
   forgetNodes(): void;
   /** Puts the values of custom properties and fonts into documents that have none yet. */
   dress(): void;
+  /** The same values and fonts, each as one rule. */
+  rules(): string[];
 }
 
 const MARK = 'data-alongside-assets';
@@ -98,12 +100,11 @@ export function createDeferredAssets(
     }
   };
 
-  const compose = (): string => {
+  const rules = (): string[] => {
     const values = [...properties].flatMap(([hash, address]) =>
       address === null ? [] : [`${assetProperty(hash)}:url("${address}")`],
     );
-    const root = values.length > 0 ? `:root{${values.join(';')}}` : '';
-    return root + [...readyFonts].join('');
+    return [...(values.length > 0 ? [`:root{${values.join(';')}}`] : []), ...readyFonts];
   };
 
   const dress = () => {
@@ -134,7 +135,7 @@ export function createDeferredAssets(
         return address === null ? [] : fill(hash, address);
       });
       loadFonts();
-      const next = compose();
+      const next = rules().join('');
       if (next !== sheet) {
         sheet = next;
         dress();
@@ -146,5 +147,6 @@ export function createDeferredAssets(
       deferred = 0;
     },
     dress,
+    rules,
   };
 }

@@ -1,4 +1,5 @@
-import { isHtmlElement } from './mirror-nodes.ts';
+import type { SafeMutation } from '../cobrowse/mirror-events.ts';
+import { isHtmlElement, type MirrorNodes } from './mirror-nodes.ts';
 
 /** Sets a picture that has come after its element. A canvas can't be painted without scripts: it gets a child. */
 export function setPicture(element: Element, attribute: string, address: string): void {
@@ -22,4 +23,17 @@ export function showCanvasPicture(canvas: Element): void {
   const width = Number(canvas.getAttribute('width') ?? 300);
   if (isHtmlElement(image) && Number.isFinite(width)) image.setAttribute('width', String(width));
   canvas.append(image);
+}
+
+/** An element was built: a canvas among them has its picture from the start. */
+export function showBuiltPicture(node: Node): void {
+  if (node.nodeName === 'CANVAS') showCanvasPicture(node as Element); // by its name
+}
+
+/** Attributes have changed: so have the pictures of canvases. */
+export function showChangedPictures(changes: SafeMutation['attributes'], nodes: MirrorNodes): void {
+  for (const { id, attributes } of changes) {
+    const node = 'data-alongside-picture' in attributes ? nodes.getNode(id) : null;
+    if (node !== null) showBuiltPicture(node);
+  }
 }

@@ -180,8 +180,12 @@ export function createPlayer({ root, clock, signal, post }: PlayerPorts): Player
         case 'rewind': {
           const tab = tabs.get(shownTab ?? -1);
           const frame = tab?.mirror.iframe;
-          const size = { width: Number(frame?.width) || 1, height: Number(frame?.height) || 1 };
-          looking.open((message.open && tab?.past.take(clock.now(), size)) || null);
+          const look = {
+            width: Number(frame?.width) || 1,
+            height: Number(frame?.height) || 1,
+            rules: tab?.mirror.assetRules() ?? [],
+          };
+          looking.open((message.open && tab?.past.take(clock.now(), look)) || null);
           return;
         }
         case 'rewind.seek':

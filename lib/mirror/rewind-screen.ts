@@ -1,5 +1,6 @@
 import { Replayer } from 'rrweb';
 import type { SafeEvent } from '../cobrowse/mirror-events.ts';
+import { showBuiltPicture, showChangedPictures } from './mirror-pictures.ts';
 import { MIRROR_RULES } from './mirror-rules.ts';
 
 /** Where the customer's pointer was. `atMs`: this side's clock. */
@@ -17,6 +18,8 @@ export interface Past {
   readonly cursor: readonly CursorSample[];
   readonly width: number;
   readonly height: number;
+  /** Style rules that every document gets: pictures and fonts that came after the style sheets that name them. */
+  readonly rules: readonly string[];
 }
 
 /** Shows what was streamed a while ago, in an iframe of its own over the live one, which goes on below. */
@@ -34,7 +37,7 @@ export interface RewindScreen {
 
 export function createRewindScreen(root: HTMLElement, past: Past): RewindScreen {
   const lengthMs = Math.max(1, past.toMs - past.fromMs);
-  const { width, height, fromMs } = past;
+  const { width, height, fromMs, cursor } = past;
   const replayer = new Replayer(
     [
       { type: 4, timestamp: fromMs, data: { href: 'about:blank', width, height } },
@@ -49,7 +52,17 @@ export function createRewindScreen(root: HTMLElement, past: Past): RewindScreen 
       mouseTail: false,
       showWarning: false,
       UNSAFE_replayCanvas: false,
-      insertStyleRules: MIRROR_RULES,
+      insertStyleRules: [...MIRROR_RULES, ...past.rules.filter(isRule)],
+      // As the live mirror is built, so that the same is seen.
+      useVirtualDom: false,
+      plugins: [
+        {
+          onBuild: (node) => showBuiltPicture(node as Node), // never a virtual node
+          handler({ type, data }, _isSync, { replayer }) {
+            if (type === 3 && data.source === 0) showChangedPictures(data.attributes, replayer.getMirror());
+          },
+        },
+      ],
     },
   );
   replayer.iframe.tabIndex = -1;
@@ -80,7 +93,17 @@ export function createRewindScreen(root: HTMLElement, past: Past): RewindScreen 
       seek(at);
     },
     isPlaying: () => isPlaying,
-    cursor: () => past.cursor.findLast((sample) => sample.atMs <= fromMs + now()) ?? null,
+    cursor: () => cursor.findLast((sample) => sample.atMs <= fromMs + now()) ?? null,
     close: () => replayer.destroy(),
   };
+}
+
+/** The replayer takes rules one by one, and fails as a whole with one that is none. */
+function isRule(css: string): boolean {
+  try {
+    new CSSStyleSheet().insertRule(css);
+    return true;
+  } catch {
+    return false;
+  }
 }

@@ -25,7 +25,7 @@ import { createHeldFrames } from './held-frames.ts';
 import { createLiveReplayer } from './live-replayer.ts';
 import { createMirrorScroll } from './mirror-scroll.ts';
 import { isDocument, type MirrorNodes } from './mirror-nodes.ts';
-import { showCanvasPicture } from './mirror-pictures.ts';
+import { showBuiltPicture, showChangedPictures } from './mirror-pictures.ts';
 import { createMirrorSelection } from './mirror-selection.ts';
 
 /**
@@ -51,6 +51,8 @@ export interface TabMirror {
   /** Frames whose document went with its parent's and has not come again. */
   missingFrames(): number[];
   readonly nodeCount: number;
+  /** Pictures and fonts that style sheets name, as rules of their own. */
+  assetRules(): string[];
   destroy(): void;
 }
 
@@ -76,9 +78,7 @@ export function createTabMirror(ports: TabMirrorPorts): TabMirror {
       if (kind === 'failed') ports.onTrouble(applying, 'corrupt');
       else unknown += 1;
     },
-    onBuilt: (node) => {
-      if (node.nodeName === 'CANVAS') showCanvasPicture(node as Element); // by its name
-    },
+    onBuilt: showBuiltPicture,
   });
   const { nodes, iframe } = replayer;
   const liveDocuments = function* () {
@@ -113,10 +113,7 @@ export function createTabMirror(ports: TabMirrorPorts): TabMirror {
       const again = adopted.of(node);
       if (again !== null) replayer.apply(again);
     }
-    for (const { id, attributes } of data.attributes) {
-      const node = 'data-alongside-picture' in attributes ? nodes.getNode(id) : null;
-      if (node?.nodeName === 'CANVAS') showCanvasPicture(node as Element); // by its name
-    }
+    showChangedPictures(data.attributes, nodes);
   };
 
   const apply = (frame: FrameEntry, raw: MirrorEvent) => {
@@ -255,6 +252,7 @@ export function createTabMirror(ports: TabMirrorPorts): TabMirror {
     get nodeCount() {
       return nodes.getIds().length;
     },
+    assetRules: deferred.rules,
     destroy: () => replayer.destroy(),
   };
 }

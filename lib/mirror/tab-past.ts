@@ -6,7 +6,7 @@ export interface TabPast {
   readonly note: Rewind['note'];
   point(sample: CursorSample): void;
   tidy(nowMs: number): void;
-  take(nowMs: number, size: { readonly width: number; readonly height: number }): Past | null;
+  take(nowMs: number, look: Pick<Past, 'width' | 'height' | 'rules'>): Past | null;
 }
 
 /** A pointer that never rests, for the whole time. */
@@ -26,9 +26,9 @@ export function createTabPast(): TabPast {
       const first = samples.findIndex(({ atMs }) => atMs > nowMs - REWIND_MS);
       samples = first < 0 ? [] : samples.slice(first);
     },
-    take(nowMs, size) {
+    take(nowMs, look) {
       const { fromMs, events } = rewind.list(nowMs);
-      return events.length === 0 ? null : { fromMs, toMs: nowMs, events, cursor: [...samples], ...size };
+      return events.length === 0 ? null : { fromMs, toMs: nowMs, events, cursor: [...samples], ...look };
     },
   };
 }

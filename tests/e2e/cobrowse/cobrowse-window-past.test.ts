@@ -3,7 +3,29 @@ import { expect, test } from 'vitest';
 import { waitFor } from '../harness/deadline.ts';
 import { byRole, gone, hasText, press } from '../harness/queries.ts';
 import { openCall } from '../ink/pair.ts';
-import { mirrorShows, shopOf, startCobrowse } from './mirror-window.ts';
+import { mirrorShows, readMirror, shopOf, startCobrowse } from './mirror-window.ts';
+
+/** An element with a picture of its own, and one that is drawn by script. */
+function addPictures(): void {
+  const picture = document.querySelector('img')!.src;
+  document.querySelector<HTMLElement>('#note')!.style.backgroundImage = `url("${picture}")`;
+  const canvas = document.createElement('canvas');
+  document.querySelector('#note')!.after(canvas);
+  canvas.getContext('2d')!.fillRect(0, 0, 50, 50);
+}
+
+/** How many pictures the look back shows: as elements, in style sheets, of canvases. */
+const picturesOf = (window: Page) =>
+  window.evaluate(() => {
+    const player = document.querySelector('iframe')?.contentDocument;
+    const past = player?.querySelector<HTMLIFrameElement>('.past:not([hidden]) iframe')?.contentDocument;
+    const note = past?.querySelector('#note');
+    return {
+      elements: past?.querySelectorAll('img[src^="blob:"]:not(canvas > img)').length ?? 0,
+      styles: note && getComputedStyle(note).backgroundImage.includes('blob:') ? 1 : 0,
+      canvases: past?.querySelectorAll('canvas > img[src^="blob:"]').length ?? 0,
+    };
+  });
 
 /** What the look back shows; null while there is none. */
 const pastOf = (window: Page): Promise<string | null> =>
@@ -17,6 +39,7 @@ test('the last minutes can be looked at again while the page goes on', async () 
   const { expert, customer } = await openCall('chrome', 'chrome');
   const shop = await shopOf(customer);
   await shop.evaluate(() => document.body.insertAdjacentHTML('afterbegin', '<p id="note">first-words</p>'));
+  await shop.evaluate(addPictures);
   const write = (text: string) =>
     shop.evaluate((text) => {
       document.querySelector('#note')!.textContent = text;
@@ -25,6 +48,9 @@ test('the last minutes can be looked at again while the page goes on', async () 
   await mirrorShows(window, 'first-words');
   await write('second-words');
   await mirrorShows(window, 'second-words');
+  await waitFor('the pictures', () =>
+    readMirror(window, (document) => document.querySelector('canvas > img[src^="blob:"]') && true),
+  );
 
   await press(window, 'button', 'Look back');
   const slider = await byRole(window, 'slider', 'Point in time');
@@ -41,16 +67,12 @@ test('the last minutes can be looked at again while the page goes on', async () 
   expect(await pastOf(window)).not.toContain('third-words');
   await press(window, 'button', 'Play');
   await waitFor('the second words again', async () => (await pastOf(window))?.includes('second-words') || null);
-  await waitFor('the pictures again', async () => {
-    const pictures = await window.evaluate(() => {
-      const player = document.querySelector('iframe')?.contentDocument;
-      const past = player?.querySelector<HTMLIFrameElement>('.past:not([hidden]) iframe')?.contentDocument;
-      return past?.querySelectorAll('img[src^="blob:"]').length;
-    });
-    return (pictures ?? 0) > 0 || null;
-  });
   await byRole(window, 'button', 'Play');
   await waitFor('the end', async () => (await position())[0] === end || null);
+  await waitFor('the pictures again', async () => {
+    const { elements, styles, canvases } = await picturesOf(window);
+    return (elements > 0 && styles > 0 && canvases > 0) || null;
+  });
   await press(window, 'button', 'Back to live');
   await gone(window, 'slider', 'Point in time');
   await hasText(window, 'status', 'Live');
