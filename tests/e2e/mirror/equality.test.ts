@@ -171,7 +171,7 @@ describe.each(['chrome', 'firefox'] as const)('in %s', (name) => {
         if (fault === 'lie') globalThis.lab.lie();
         setTimeout(() => root.append('next'), 50);
       }, fault);
-      await waitFor('another snapshot', async () =>
+      await waitFor(`another snapshot after: ${fault}`, async () =>
         (await source.evaluate(() => globalThis.lab.snapshots())) > before ? true : null,
       );
       await sameAs(source, stage);

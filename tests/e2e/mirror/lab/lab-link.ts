@@ -5,7 +5,7 @@ import type { StreamChannel } from '../../../../lib/rtc/link.ts';
 export interface Faults {
   /** So many messages to come are lost. */
   drop: number;
-  /** So many messages to come arrive with a bit turned. */
+  /** So many messages to come arrive without their second half. */
   damage: number;
   /** Each message waits up to this long, ms; their order stays. */
   jitterMs: number;
@@ -62,7 +62,7 @@ function withFaults(channel: StreamChannel, faults: Faults): StreamChannel {
       }
       if (faults.damage > 0) {
         faults.damage -= 1;
-        bytes[bytes.length - 1] = (bytes.at(-1) ?? 0) ^ 1;
+        bytes = bytes.slice(0, Math.ceil(bytes.length / 2));
       }
       if (faults.jitterMs === 0) return channel.send(bytes);
       const due = new Promise((done) => setTimeout(done, Math.random() * faults.jitterMs));
