@@ -144,6 +144,7 @@ export function startRecorder(document: Document): void {
       case 'pressure':
         return batch.setLevel(message.level);
       case 'flush':
+        slices.flush();
         return batch.flush();
       case 'carry':
         return carry(message.mark);

@@ -3,6 +3,7 @@
  * through a getter that leaves some out at first, and hears of them later as if they had just been added.
  */
 import { afterTask } from '../shared/after-task.ts';
+import { createPaintGate, type PaintGate } from './paint-gate.ts';
 import { planSlices, type SlicePlan } from './slice-plan.ts';
 
 export interface SlicedSnapshot {
@@ -13,11 +14,15 @@ export interface SlicedSnapshot {
   /** False after a large page was told in slices that can't come: rrweb did not look, or does not hear. */
   isComplete(): boolean;
   isBusy(): boolean;
+  /** Tells of all changes that wait for the page to be painted. */
+  flush(): void;
   stop(): void;
 }
 
 /** Elements. Smaller pages are told at once. */
 const LARGE_PAGE = 1_500;
+/** Nodes. Fewer that change together are told before the page is painted. */
+const MANY_CHANGED = 100;
 
 type Hear = (records: readonly unknown[]) => void;
 
@@ -41,6 +46,7 @@ export function createSlicedSnapshot(
   let plan: SlicePlan | null = null;
   let leftOut: ReadonlySet<Node> | null = null;
   let isComplete = true;
+  const gate = createPaintGate(document);
 
   const leavingOut = <T>(large: ReadonlySet<Node> | null, run: () => T): T => {
     leftOut = large;
@@ -57,6 +63,8 @@ export function createSlicedSnapshot(
     onSpoilt();
   };
   const tellSlice = (current: SlicePlan) => {
+    if (plan !== current) return;
+    gate.flush();
     if (plan !== current) return;
     const slice = current.next();
     if (slice === null) {
@@ -84,12 +92,13 @@ export function createSlicedSnapshot(
   return {
     isComplete: () => isComplete,
     isBusy: () => plan !== null,
+    flush: gate.flush,
     while(run) {
       const stopSeeing = seeChildren((node) => {
         isSeen = true;
         return leftOut?.has(node) === true;
       });
-      const stopHearing = hearMutations(document, { onHeard: (heard) => void (hear = heard), onRecords: judge });
+      const stopHearing = hearMutations(document, { gate, onHeard: (heard) => void (hear = heard), onRecords: judge });
       try {
         return run();
       } finally {
@@ -98,6 +107,7 @@ export function createSlicedSnapshot(
       }
     },
     take(tell) {
+      gate.flush();
       const { body } = document;
       const isLarge = body !== null && isComplete && document.getElementsByTagName('*').length > LARGE_PAGE;
       const next = isLarge ? planSlices(body, { isHost }) : null;
@@ -112,6 +122,7 @@ export function createSlicedSnapshot(
     },
     stop() {
       plan = null;
+      gate.flush();
     },
   };
 }
@@ -134,11 +145,25 @@ function seeChildren(isLeftOut: (node: Node) => boolean): () => void {
   return () => void Object.defineProperty(Node.prototype, 'childNodes', native);
 }
 
+interface HearingParts {
+  readonly gate: PaintGate;
+  readonly onHeard: (hear: Hear) => void;
+  readonly onRecords: (records: readonly MutationRecord[]) => void;
+}
+
+function isCostly(records: readonly MutationRecord[]): boolean {
+  let count = records.length;
+  for (const { addedNodes, removedNodes } of records) {
+    for (const node of [...addedNodes, ...removedNodes]) {
+      if (count > MANY_CHANGED) return true;
+      count += node instanceof Element ? node.getElementsByTagName('*').length : 0;
+    }
+  }
+  return count > MANY_CHANGED;
+}
+
 /** Calls back with what rrweb does about the document's mutations; it makes its observer as its own look-up finds it. */
-function hearMutations(
-  document: Document,
-  { onHeard, onRecords }: { onHeard: (hear: Hear) => void; onRecords: (records: readonly MutationRecord[]) => void },
-): () => void {
+function hearMutations(document: Document, { gate, onHeard, onRecords }: HearingParts): () => void {
   const { Zone } = globalThis as { Zone?: { __symbol__?: (name: string) => string } };
   const unpatched: unknown = Reflect.get(globalThis, Zone?.__symbol__?.('MutationObserver') ?? '');
   const Observer = typeof unpatched === 'function' ? (unpatched as typeof MutationObserver) : MutationObserver;
@@ -149,8 +174,11 @@ function hearMutations(
     construct(target, [run]: [MutationCallback]) {
       let isOfDocument = false;
       const observer = new target((records, own) => {
-        run(records, own);
-        if (isOfDocument) onRecords(records);
+        const tell = () => {
+          run(records, own);
+          if (isOfDocument) onRecords(records);
+        };
+        gate.pass(tell, isOfDocument && isCostly(records));
       });
       observer.observe = (node, options) => {
         isOfDocument ||= node === document;
