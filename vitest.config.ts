@@ -1,13 +1,6 @@
 import { defineConfig } from 'vitest/config';
 
 const BROWSER_TEST_TIMEOUT_MS = 120_000;
-const IN_BROWSERS = {
-  environment: 'node',
-  testTimeout: BROWSER_TEST_TIMEOUT_MS,
-  hookTimeout: BROWSER_TEST_TIMEOUT_MS,
-} as const;
-/** A network interface that comes and goes is felt by every browser on the machine: these run when no other does. */
-const MAKES_NETWORKS = ['tests/e2e/faults.test.ts', 'tests/e2e/relay.test.ts'];
 
 export default defineConfig({
   test: {
@@ -28,22 +21,14 @@ export default defineConfig({
       {
         extends: true,
         test: {
-          ...IN_BROWSERS,
           name: 'e2e',
+          environment: 'node',
           include: ['tests/e2e/**/*.test.ts'],
-          exclude: MAKES_NETWORKS,
-          maxWorkers: 2,
-          sequence: { groupOrder: 1 },
-        },
-      },
-      {
-        extends: true,
-        test: {
-          ...IN_BROWSERS,
-          name: 'e2e-networks',
-          include: MAKES_NETWORKS,
-          maxWorkers: 1,
-          sequence: { groupOrder: 2 },
+          testTimeout: BROWSER_TEST_TIMEOUT_MS,
+          hookTimeout: BROWSER_TEST_TIMEOUT_MS,
+          // One file after another: several browsers each fill two cores, and an outage that one file makes (a network
+          // interface that comes and goes) is felt by every browser on the machine.
+          fileParallelism: false,
         },
       },
     ],

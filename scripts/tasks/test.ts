@@ -30,8 +30,7 @@ const BROWSERS: Stage = {
     }),
 };
 const FAST = vitestStage('unit, contract and view tests', ['unit', 'contract', 'ui']);
-const BROWSER_PROJECTS = ['e2e', 'e2e-networks'];
-const E2E = vitestStage('browser tests', BROWSER_PROJECTS);
+const E2E = vitestStage('browser tests', ['e2e']);
 
 /** Everything. Closes with the line `N passed, N failed`, the sum over all stages. */
 export const test = (): Promise<void> => runStages([LINT, FORMAT, TYPES, BUILD, FAST, BROWSERS, E2E]);
@@ -45,7 +44,7 @@ export const testUnit = (args: readonly string[]): Promise<void> =>
 /** The journeys in real browsers; arguments go to Vitest (a file's name, `-t <test>`). */
 export async function testBrowsers(args: readonly string[]): Promise<void> {
   await buildIfChanged();
-  await runStages([BROWSERS, vitestStage('browser tests', BROWSER_PROJECTS, args)]);
+  await runStages([BROWSERS, vitestStage('browser tests', ['e2e'], args)]);
 }
 
 /** Runs every stage, also after one that failed, and fails at the end if any did. */
