@@ -30,9 +30,10 @@ export function createLazy<P extends object>(
   };
 
   function LazyPart(props: P) {
-    const [, setLoaded] = useState(Part !== null);
+    const [isLoaded, setLoaded] = useState(Part !== null);
+    // Also when it came after this was drawn and before this effect.
     useEffect(() => {
-      if (!Part) void preload().then(() => setLoaded(true));
+      if (!isLoaded) void preload().then(() => setLoaded(true));
     }, []);
     if (Part) return <Part {...props} />;
     return Meanwhile ? <Meanwhile {...props} /> : null;
