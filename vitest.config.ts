@@ -1,6 +1,6 @@
 import { defineConfig } from 'vitest/config';
 
-const BROWSER_TEST_TIMEOUT_MS = 120_000;
+const BROWSER_TEST_TIMEOUT_MS = 300_000;
 
 export default defineConfig({
   test: {
