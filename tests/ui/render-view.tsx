@@ -5,6 +5,7 @@ import { afterEach } from 'vitest';
 import { createBasicFeature } from '../../components/basic-feature.ts';
 import type { CallFeature } from '../../components/call-features.ts';
 import { type CallView, createCallView } from '../../components/create-call-view.ts';
+import { LazyHistoryList } from '../../components/expert-home.tsx';
 import { LazyCustomerHome } from '../../components/home-screen.tsx';
 import { LazyCallScreen, LazyDiallingScreen, LazyGuestCall, preloadAround } from '../../components/lazy-call.ts';
 import { PanelApp } from '../../components/panel-app.tsx';
@@ -50,6 +51,7 @@ export async function showView(draw: (shown: Shown) => ComponentChild, options: 
     preloadAround(LazyGuestCall),
     LazyDiallingScreen.preload(),
     LazyCustomerHome.preload(),
+    LazyHistoryList.preload(),
     ...(options.features ?? []).map((feature) => feature.preload?.()),
   ]);
   const locale = options.locale ?? 'en';

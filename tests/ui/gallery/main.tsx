@@ -2,6 +2,7 @@ import '../../../components/base.css';
 import '../../../components/guest.css';
 import { signal } from '@preact/signals';
 import { render } from 'preact';
+import { LazyHistoryList } from '../../../components/expert-home.tsx';
 import { LazyCustomerHome } from '../../../components/home-screen.tsx';
 import { LazyCallScreen, LazyGuestCall, preloadAround } from '../../../components/lazy-call.ts';
 import { type View, ViewContext } from '../../../components/view-context.ts';
@@ -43,7 +44,12 @@ const list = (
     </ul>
   </main>
 );
-await Promise.all([preloadAround(LazyCallScreen), preloadAround(LazyGuestCall), LazyCustomerHome.preload()]);
+await Promise.all([
+  preloadAround(LazyCallScreen),
+  preloadAround(LazyGuestCall),
+  LazyCustomerHome.preload(),
+  LazyHistoryList.preload(),
+]);
 const root = document.querySelector('#app') ?? document.body;
 render(<ViewContext.Provider value={view}>{scene ? scene.show(createFakeEngine()) : list}</ViewContext.Provider>, root);
 
