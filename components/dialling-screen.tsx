@@ -1,9 +1,9 @@
 import { PhoneOff } from 'lucide';
-import { useEffect, useRef } from 'preact/hooks';
 import type { CallModel, CallState } from '../lib/engine/api.ts';
 import { Avatar } from './avatar.tsx';
 import { Button } from './button.tsx';
 import styles from './dialling-screen.module.css';
+import { useFirstFocus } from './use-first-focus.ts';
 import { useI18n } from './view-context.ts';
 
 export interface DiallingScreenProps {
@@ -14,8 +14,7 @@ export interface DiallingScreenProps {
 /** We call somebody; it can be given up until they answer. */
 export function DiallingScreen({ call, state: { person, linked } }: DiallingScreenProps) {
   const { t } = useI18n();
-  const title = useRef<HTMLHeadingElement | null>(null);
-  useEffect(() => title.current?.focus(), []);
+  const title = useFirstFocus<HTMLHeadingElement>();
   return (
     <main class={styles.screen}>
       <Avatar name={person.name} size="huge" />

@@ -1,8 +1,9 @@
 import { X } from 'lucide';
 import type { ComponentChildren } from 'preact';
-import { useEffect, useId, useRef } from 'preact/hooks';
+import { useId } from 'preact/hooks';
 import styles from './dialog.module.css';
 import { IconButton } from './icon-button.tsx';
+import { useModal } from './use-modal.ts';
 import { useI18n } from './view-context.ts';
 
 export interface DialogProps {
@@ -38,19 +39,7 @@ export interface ModalProps {
 
 /** The bare native modal: the browser keeps the focus inside and the rest of the page inert. */
 export function Modal({ role, labelledBy, describedBy, children, onEscape }: ModalProps) {
-  const element = useRef<HTMLDialogElement | null>(null);
-
-  useEffect(() => {
-    const dialog = element.current;
-    const before = document.activeElement;
-    if (dialog && !dialog.open) dialog.showModal();
-    dialog?.querySelector<HTMLElement>('[data-first-focus]')?.focus();
-    return () => {
-      dialog?.close();
-      if (before instanceof HTMLElement && before.isConnected) before.focus();
-    };
-  }, []);
-
+  const element = useModal();
   return (
     <dialog
       ref={element}

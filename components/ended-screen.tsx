@@ -1,10 +1,10 @@
 import { PhoneOff } from 'lucide';
-import { useEffect, useRef } from 'preact/hooks';
 import type { CallModel, CallState } from '../lib/engine/api.ts';
 import type { MessageKey } from '../lib/i18n/catalogue.ts';
 import { Button } from './button.tsx';
 import styles from './ended-screen.module.css';
 import { Icon } from './icon.tsx';
+import { useFirstFocus } from './use-first-focus.ts';
 import { useI18n } from './view-context.ts';
 import { WrapUpForm } from './wrap-up-form.tsx';
 
@@ -34,8 +34,7 @@ export interface EndedScreenProps {
 export function EndedScreen({ call, state }: EndedScreenProps) {
   const { lookUp, t, format } = useI18n();
   const { person, reason, mine, durationMs, engagementId } = state;
-  const title = useRef<HTMLHeadingElement | null>(null);
-  useEffect(() => title.current?.focus(), []);
+  const title = useFirstFocus<HTMLHeadingElement>();
   const sentence = lookUp(SENTENCES[reason][mine ? 1 : 0], { name: person.name });
   const hasLasted = durationMs > 0;
   return (

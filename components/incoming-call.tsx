@@ -1,11 +1,12 @@
 import { PhoneOff, Video } from 'lucide';
-import { useEffect, useId, useRef } from 'preact/hooks';
+import { useId } from 'preact/hooks';
 import type { CallState, Engine } from '../lib/engine/api.ts';
 import { RING_TIMEOUT_MS } from '../lib/protocol/limits.ts';
 import { Avatar } from './avatar.tsx';
 import { FactList } from './caller-information.tsx';
 import { Icon } from './icon.tsx';
 import styles from './incoming-call.module.css';
+import { useFirstFocus } from './use-first-focus.ts';
 import { useView } from './view-context.ts';
 
 export interface IncomingCallProps {
@@ -22,8 +23,7 @@ export function IncomingCall({ engine, state }: IncomingCallProps) {
   const { t, format } = i18n.value;
   const titleId = useId();
   const aboutId = useId();
-  const dialog = useRef<HTMLDivElement | null>(null);
-  useEffect(() => dialog.current?.focus(), []);
+  const dialog = useFirstFocus<HTMLDivElement>();
 
   const { person, scenario, since, answering } = state;
   const facts = engine.call.people.value.find((remote) => remote.person.personId === person.personId)?.facts ?? [];

@@ -6,6 +6,7 @@ import type { PictureElement } from './ink-geometry.ts';
 import { startInkHand } from './ink-hand.ts';
 import { type InkKeyboard, startInkKeyboard } from './ink-keyboard.ts';
 import styles from './ink-surface.module.css';
+import { useFirstFocus } from './use-first-focus.ts';
 import { useI18n } from './view-context.ts';
 
 export interface InkSurfaceProps {
@@ -96,9 +97,8 @@ interface TextFieldProps {
 
 function TextField({ at, colour, onDone }: TextFieldProps) {
   const { t } = useI18n();
-  const field = useRef<HTMLInputElement | null>(null);
+  const field = useFirstFocus<HTMLInputElement>();
   const isDone = useRef(false);
-  useEffect(() => field.current?.focus(), []);
   const finish = (text: string) => {
     if (isDone.current) return;
     isDone.current = true;

@@ -5,6 +5,7 @@ import { type CallFeature, type FeatureProps, stillOf } from './call-features.ts
 import { IconButton } from './icon-button.tsx';
 import { MessageItem } from './message-item.tsx';
 import styles from './messages-panel.module.css';
+import { useFirstFocus } from './use-first-focus.ts';
 import { useI18n } from './view-context.ts';
 
 export interface MessagesPanelProps extends FeatureProps {
@@ -87,13 +88,11 @@ function MessageLog({ engine, view, features }: MessagesPanelProps) {
 
 function Composer({ engine: { messages }, view }: FeatureProps) {
   const { t, plural } = useI18n();
-  const field = useRef<HTMLTextAreaElement | null>(null);
+  const field = useFirstFocus<HTMLTextAreaElement>();
   const tooLongId = useId();
   const draft = view.draft.value;
   const excess = draft.length - MAX_CHAT_CHARS;
   const isEmpty = draft.trim() === '';
-
-  useEffect(() => field.current?.focus(), []);
 
   const send = () => {
     if (isEmpty || excess > 0) return;

@@ -1,5 +1,5 @@
 import { PhoneOff } from 'lucide';
-import { useEffect, useRef } from 'preact/hooks';
+import { useEffect } from 'preact/hooks';
 import type { Engine } from '../lib/engine/api.ts';
 import { Button } from './button.tsx';
 import type { CallFeature } from './call-features.ts';
@@ -10,6 +10,7 @@ import { Icon } from './icon.tsx';
 import styles from './mirror-app.module.css';
 import { MirrorScreen } from './mirror-screen.tsx';
 import { NoticesBar } from './notices-bar.tsx';
+import { useFirstFocus } from './use-first-focus.ts';
 import { useI18n } from './view-context.ts';
 
 export interface MirrorAppProps {
@@ -47,8 +48,7 @@ export function MirrorApp(props: MirrorAppProps) {
 
 function Over({ hasEnded, close }: { readonly hasEnded: boolean; readonly close: () => void }) {
   const { t } = useI18n();
-  const title = useRef<HTMLHeadingElement | null>(null);
-  useEffect(() => title.current?.focus(), []);
+  const title = useFirstFocus<HTMLHeadingElement>();
   return (
     <main class={styles.over}>
       <span class={styles.icon}>

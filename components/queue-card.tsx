@@ -1,13 +1,12 @@
-import { useEffect, useRef } from 'preact/hooks';
 import { Button } from './button.tsx';
 import styles from './queue-card.module.css';
+import { useFirstFocus } from './use-first-focus.ts';
 import { useI18n } from './view-context.ts';
 
 /** One's place in the queue, while waiting for help. */
 export function QueueCard({ position, onCancel }: { readonly position: number; onCancel(): void }) {
   const { t } = useI18n();
-  const card = useRef<HTMLDivElement | null>(null);
-  useEffect(() => card.current?.focus(), []);
+  const card = useFirstFocus<HTMLDivElement>();
   return (
     <div ref={card} tabIndex={-1} class={styles.card}>
       <span class={styles.dots} aria-hidden="true">

@@ -1,5 +1,5 @@
 import { Copy, QrCode as QrIcon, UserPlus } from 'lucide';
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { DeskModel, SessionCode } from '../lib/engine/api.ts';
 import { Button } from './button.tsx';
 import { createLazy } from './create-lazy.tsx';
@@ -44,7 +44,7 @@ function CodeCard({ code: { code, link, expiresAt }, onCancel }: { readonly code
   const digits = groupDigits(code);
 
   // The button that was pressed has gone, so the focus goes to the first thing to do next.
-  useEffect(() => card.current?.querySelector('button')?.focus(), []);
+  useLayoutEffect(() => card.current?.querySelector('button')?.focus(), []);
 
   return (
     <div ref={card} class={styles.card}>

@@ -1,5 +1,5 @@
 import { Camera, Download, PencilLine, Send, Trash2 } from 'lucide';
-import { useEffect, useId, useRef, useState } from 'preact/hooks';
+import { useId, useRef, useState } from 'preact/hooks';
 import type { Engine } from '../lib/engine/api.ts';
 import type { Still } from '../lib/state/still-types.ts';
 import { Button } from './button.tsx';
@@ -10,6 +10,7 @@ import styles from './still-dialog.module.css';
 import { flatten, saveAs } from './still-frame.ts';
 import { StillPicture } from './still-picture.tsx';
 import { useDrawingKeys } from './use-drawing-keys.ts';
+import { useModal } from './use-modal.ts';
 import { useI18n } from './view-context.ts';
 
 export interface AnnotateStillProps {
@@ -161,17 +162,7 @@ interface StillWindowProps {
 
 /** A modal as large as the window: the picture needs the room. */
 function StillWindow({ labelledBy, children, onEscape }: StillWindowProps) {
-  const element = useRef<HTMLDialogElement | null>(null);
-  useEffect(() => {
-    const dialog = element.current;
-    const before = document.activeElement;
-    if (dialog && !dialog.open) dialog.showModal();
-    dialog?.querySelector<HTMLElement>('[data-first-focus]')?.focus();
-    return () => {
-      dialog?.close();
-      if (before instanceof HTMLElement && before.isConnected) before.focus();
-    };
-  }, []);
+  const element = useModal();
   return (
     <dialog
       ref={element}

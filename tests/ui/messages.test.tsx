@@ -32,6 +32,14 @@ describe('messages', () => {
     expect(message()).toBe(document.activeElement);
   });
 
+  it('have the focus before the next key can be pressed', async () => {
+    await showPanel({ engine: createEngineInCall() });
+    // Not by act(), which waits for what comes after painting.
+    message().click();
+    await Promise.resolve();
+    expect(field()).toBe(document.activeElement);
+  });
+
   it('are sent by Return or the button; Shift+Return and a half-composed word are not', async () => {
     const { engine } = await showPanel({ engine: createEngineInCall() });
     fireEvent.click(message());
