@@ -129,7 +129,7 @@ function useHand({ cobrowse }: Engine, mirror: MirrorView, page: HTMLElement): M
       const focusId = cobrowse.page.value?.focusId;
       if (focusId === before) return;
       before = focusId;
-      if (hand.may('type') && page.contains(document.activeElement)) hand.refocus();
+      if (hand.may('type') && page.contains(document.activeElement)) hand.refocus(focusId ?? null);
     });
   }, [cobrowse, hand, page]);
   return hand;

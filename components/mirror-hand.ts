@@ -33,7 +33,7 @@ export interface MirrorHand {
   stopPicking(): void;
   go(tabId: number, to: 'back' | 'forward' | 'reload'): void;
   /** The page's focus is somewhere else. Followed when this hand has just moved it, and never when the customer's has. */
-  refocus(): void;
+  refocus(nodeId: number | null): void;
   /** The grant has ended. */
   letGo(): void;
 }
@@ -153,10 +153,10 @@ export function createMirrorHand({ cobrowse, mirror, toPage }: MirrorHandParts):
     },
     stopPicking: () => void (picking.value = null),
     go: (tabId, to) => perform({ tabId, frameId: 0, epoch: 0 }, { type: 'go', to }),
-    refocus() {
+    refocus(nodeId) {
       if (performance.now() > followsUntil) return;
       void (async () => {
-        const hit = await mirror.port.peek()?.focused();
+        const hit = await mirror.port.peek()?.focused(nodeId);
         if (hit) target.value = hit;
       })();
     },

@@ -6,8 +6,8 @@ export interface PlayerPort {
   post(message: ToPlayer): void;
   /** What is at a point of the mirrored page's viewport. */
   hit(x: number, y: number): Promise<Hit | null>;
-  /** What has the focus in the mirrored page. */
-  focused(): Promise<Hit | null>;
+  /** What has the focus in the mirrored page, once that is `nodeId`; null, for whatever it is now. */
+  focused(nodeId: number | null): Promise<Hit | null>;
   /** Where a node is now. */
   locate(place: NodePlace): Promise<Box | null>;
 }
@@ -18,8 +18,8 @@ export interface PlayerPortParts {
   readonly signal: AbortSignal;
 }
 
-/** An answer that does not come within this time is none: the player was loaded anew. */
-const ANSWER_MS = 1_000;
+/** An answer that does not come within this time is none: the player was loaded anew. Drawing a large page takes seconds. */
+const ANSWER_MS = 10_000;
 
 /** Connects to the player page as soon as it has loaded; what is posted before waits for it. */
 export function openPlayerPort({ frame, onMessage, signal }: PlayerPortParts): PlayerPort {
@@ -67,8 +67,8 @@ export function openPlayerPort({ frame, onMessage, signal }: PlayerPortParts): P
       const answer = await ask((requestId) => ({ type: 'hit', requestId, x, y }));
       return answer?.type === 'hit' ? answer.hit : null;
     },
-    async focused() {
-      const answer = await ask((requestId) => ({ type: 'focused', requestId }));
+    async focused(nodeId) {
+      const answer = await ask((requestId) => ({ type: 'focused', requestId, nodeId }));
       return answer?.type === 'hit' ? answer.hit : null;
     },
     async locate(place) {

@@ -2,6 +2,7 @@ import type { Layer, PageState } from '../protocol/cobrowse-messages.ts';
 import type { Box, FromPlayer, Hit, NodePlace, ToPlayer } from '../protocol/player-messages.ts';
 import type { Clock } from '../shared/clock.ts';
 import { boxOf, contentOrigin, deepElementFromPoint, fractionIn } from './mirror-geometry.ts';
+import { createMirrorFocus } from './mirror-focus.ts';
 import { createMirrorHover } from './mirror-hover.ts';
 import { createMirrorLayers, type MirrorLayers } from './mirror-layers.ts';
 import { isElement } from './mirror-nodes.ts';
@@ -45,7 +46,7 @@ export function createPlayerView(root: HTMLElement, { clock, signal, post }: Pla
   const overlay = createMirrorOverlay(root);
   const hover = createMirrorHover();
   const layers = new Map<TabMirror, MirrorLayers>();
-  const focused = new Map<TabMirror, Node | null>();
+  const focus = createMirrorFocus();
   let shown: TabMirror | null = null;
   let pointer: { x: number; y: number; pressed: boolean } | null = null;
   let highlighted: Node | null = null;
@@ -53,8 +54,8 @@ export function createPlayerView(root: HTMLElement, { clock, signal, post }: Pla
 
   const draw = () => {
     frameRequest = 0;
-    const focus = shown === null ? null : (focused.get(shown) ?? null);
-    overlay.focus(focus?.isConnected ? boxOf(focus) : null);
+    const focused = focus.nodeIn(shown);
+    overlay.focus(focused?.isConnected ? boxOf(focused) : null);
     overlay.highlight(highlighted?.isConnected ? boxOf(highlighted) : null);
     overlay.cursor(pointer);
     const open = shown === null ? [] : (layers.get(shown)?.pickers() ?? []);
@@ -109,10 +110,8 @@ export function createPlayerView(root: HTMLElement, { clock, signal, post }: Pla
       ...(field !== null && { options: optionsOf(field, (node) => shown?.originOf(node)?.nodeId ?? null) }),
     };
   };
-  const focusedHit = (): Hit | null => {
-    const focus = shown === null ? null : (focused.get(shown) ?? null);
-    return focus !== null && isElement(focus) ? hitOn(focus, () => ({ fx: 0.5, fy: 0.5 })) : null;
-  };
+  const middleOf = (node: Node | null): Hit | null =>
+    node !== null && isElement(node) ? hitOn(node, () => ({ fx: 0.5, fy: 0.5 })) : null;
   const moveCursor = (mirror: TabMirror, { frameId, x, y, pressed }: FrameCursor) => {
     const frame = mirror.frameElement(frameId);
     const offset = frame === null ? { x: 0, y: 0 } : contentOrigin(frame);
@@ -150,7 +149,7 @@ export function createPlayerView(root: HTMLElement, { clock, signal, post }: Pla
         mirror.iframe.setAttribute('height', String(state.height));
       }
       if (state.focusId !== null || frameId === 0) {
-        focused.set(mirror, state.focusId === null ? null : mirror.nodeOf(frameId, epoch, state.focusId));
+        focus.tell(mirror, state.focusId === null ? null : { frameId, epoch, nodeId: state.focusId });
       }
       redraw();
     },
@@ -183,7 +182,9 @@ export function createPlayerView(root: HTMLElement, { clock, signal, post }: Pla
           post({ type: 'hit', requestId: message.requestId, hit: hitAt(message.x, message.y) });
           return;
         case 'focused':
-          post({ type: 'hit', requestId: message.requestId, hit: focusedHit() });
+          focus.ask(shown, message.nodeId, (node) =>
+            post({ type: 'hit', requestId: message.requestId, hit: middleOf(node) }),
+          );
           return;
         case 'locate': {
           const node = find(message.place);

@@ -65,8 +65,8 @@ export const ToPlayer = v.variant('type', [
   /** The customer's pointer, in viewport CSS px of that frame of the shown tab. */
   v.strictObject({ type: v.literal('cursor'), frameId: SmallId, x: Pixels, y: Pixels, pressed: v.boolean() }),
   v.strictObject({ type: v.literal('hit'), requestId: SmallId, x: Pixels, y: Pixels }),
-  /** What has the focus in the mirrored page; answered by `hit`. */
-  v.strictObject({ type: v.literal('focused'), requestId: SmallId }),
+  /** What has the focus in the mirrored page; answered by `hit`, with `nodeId` as soon as that one has it. */
+  v.strictObject({ type: v.literal('focused'), requestId: SmallId, nodeId: v.nullable(NodeId) }),
   /** Where a node is now. */
   v.strictObject({ type: v.literal('locate'), requestId: SmallId, place: NodePlace }),
   /** Ink on the shown page: the `ShownStroke`s that are new or changed; `keys` are all there are, in painting order. */

@@ -25,7 +25,7 @@ function createScene(scopes: readonly ControlScope[], elements: readonly Hit[]) 
   const port: PlayerPort = {
     post: () => {},
     hit: async (x) => elements[Math.floor(x / 100)] ?? null,
-    focused: async () => focused,
+    focused: async (nodeId) => (focused?.place.nodeId === nodeId ? focused : null),
     locate: async () => null,
   };
   mirror.setPort(port);
@@ -105,11 +105,11 @@ describe('the hand', () => {
   it('follows the focus that its own key has moved, and not the customer’s', async () => {
     const { hand, press, key, setFocus } = createScene(['click', 'type'], [hitOf(7, 'text')]);
     setFocus(hitOf(9, 'text'));
-    hand.refocus();
+    hand.refocus(9);
     expect(hand.target.value).toBeNull();
     await press(0);
     key('Tab');
-    hand.refocus();
+    hand.refocus(9);
     await vi.waitFor(() => expect(hand.target.value?.place.nodeId).toBe(9));
     hand.letGo();
     expect(hand.target.value).toBeNull();
