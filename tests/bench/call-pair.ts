@@ -2,7 +2,7 @@ import type { Engine } from '../../lib/engine/api.ts';
 import type { Desk } from '../../server/start-desk.ts';
 import { waitFor } from '../e2e/harness/deadline.ts';
 import type { Person } from '../e2e/harness/person.ts';
-import { extensionSeat, onEngine, received, type Seat, signIn } from '../e2e/harness/seat.ts';
+import { extensionSeat, onEngine, type Seat, signIn, watchForMedia } from '../e2e/harness/seat.ts';
 
 /** Two people with the extension, driven by the engine's own verbs except for Answer, which is pressed in the panel. */
 export interface CallPair {
@@ -15,7 +15,8 @@ export interface CallPair {
   /** Ends the call and waits until both are free again. */
   end(): Promise<void>;
   roundTrips(count: number): Promise<number[]>;
-  framesAtCallee(): Promise<number>;
+  /** Begins to watch for both pictures' return; resolves with the epoch ms at which the later one is there. */
+  watchForMedia(limitMs: number): Promise<() => Promise<number>>;
 }
 
 export async function createCallPair(desk: Desk, callerPerson: Person, calleePerson: Person): Promise<CallPair> {
@@ -76,7 +77,10 @@ export async function createCallPair(desk: Desk, callerPerson: Person, calleePer
       await onEngine(callee, ECHO);
       return (await onEngine(caller, ROUND_TRIPS, count)) as number[]; // as written below
     },
-    framesAtCallee: async () => (await received(callee)).frames,
+    async watchForMedia(limitMs) {
+      const backs = await Promise.all(both.map((seat) => watchForMedia(seat, limitMs)));
+      return async () => Math.max(...(await Promise.all(backs.map((back) => back()))));
+    },
   };
 }
 

@@ -14,7 +14,7 @@ import { hears, sees } from './harness/media.ts';
 import { canMakeNetworks, createFarNetwork } from './harness/network.ts';
 import { byRole, gone, hasText, press } from './harness/queries.ts';
 import { createScene } from './harness/scene.ts';
-import { extensionSeat, onEngine, received, type Seat, signIn } from './harness/seat.ts';
+import { extensionSeat, onEngine, type Seat, signIn, watchForMedia } from './harness/seat.ts';
 import { callFromDirectory } from './journeys/call.ts';
 
 interface DeskAccess {
@@ -168,11 +168,10 @@ test.each([
       async () => performance.now() - downAt > OUTAGE_MS || null,
       OUTAGE_MS + 5_000,
     );
-    const before = await received(customer);
+    const back = await watchForMedia(customer, BACK_LIMIT_MS);
     network.setPath(true);
-    const upAt = performance.now();
-    await waitFor('frames to arrive again', async () => (await received(customer)).frames > before.frames || null);
-    process.stdout.write(`media back ${Math.round(performance.now() - upAt)} ms after the path\n`);
+    const upAt = performance.timeOrigin + performance.now();
+    process.stdout.write(`media back ${Math.round((await back()) - upAt)} ms after the path\n`);
     for (const seat of [expert, customer]) {
       await waitFor(`${seat.person.name} to be linked`, async () => (await lostSince(seat)) === null || null);
     }
@@ -185,6 +184,8 @@ test.each([
 );
 
 const OUTAGE_MS = 20_000;
+/** Not the goal, which a bench measures: whatever is not back by then is not coming. */
+const BACK_LIMIT_MS = 30_000;
 
 /** Breaks every connection of a seat for good, as a change of network does. */
 const cutLinks = (seat: Seat) =>

@@ -77,6 +77,46 @@ export async function received(seat: Seat): Promise<Received> {
   })()`)) as Received; // as written just above
 }
 
+/**
+ * Begins to watch for the picture's return after an outage. The returned function resolves with the epoch ms at which the
+ * first frame came that the person sees: the call has a link again, and a connection has decoded more than it had when
+ * the watch began. Each connection is counted for itself, because one that is replaced takes its count with it. Rejects
+ * after `limitMs`.
+ */
+export async function watchForMedia(seat: Seat, limitMs: number): Promise<() => Promise<number>> {
+  await seat.room.evaluate(`(async () => {
+    const home = await ${ENGINE_WINDOW};
+    const framesOf = async (connection) => {
+      let frames = 0;
+      (await connection.getStats()).forEach((report) => {
+        if (report.type === 'inbound-rtp' && report.kind === 'video') frames += report.framesDecoded ?? 0;
+      });
+      return frames;
+    };
+    const count = async () => {
+      const open = home.keptConnections.filter((one) => one.connectionState !== 'closed');
+      return new Map(await Promise.all(open.map(async (one) => [one, await framesOf(one)])));
+    };
+    const before = await count();
+    const isBack = async () =>
+      !home.alongsideEngine.call.state.peek().reconnectingSince &&
+      [...(await count())].some(([connection, frames]) => frames > (before.get(connection) ?? 0));
+    const endsAt = performance.now() + ${limitMs};
+    home.mediaBack = (async () => {
+      while (!(await isBack())) {
+        if (performance.now() > endsAt) return null;
+        await new Promise((resolve) => setTimeout(resolve, 10));
+      }
+      return performance.timeOrigin + performance.now();
+    })();
+  })()`);
+  return async () => {
+    const at = await seat.room.evaluate(`(async () => (await ${ENGINE_WINDOW}).mediaBack)()`);
+    if (typeof at !== 'number') throw new Error(`${seat.person.name} saw no picture for ${limitMs} ms`);
+    return at;
+  };
+}
+
 /** Kinds of the two ends of the path that the newest open connection uses (W3C webrtc-stats: RTCIceCandidateType). */
 export async function selectedPair(seat: Seat): Promise<{ readonly local: string; readonly remote: string } | null> {
   return (await seat.room.evaluate(`(async () => {
