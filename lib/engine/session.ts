@@ -96,8 +96,6 @@ export function createSession(parts: SessionParts): Session {
     for (const { seq, body } of delivery.pending) link.send({ type: 'numbered', seq, body });
     parts.onLinked(link, proven);
     inbox.stream((message) => receive(link, message));
-    // The initiator offers, the other end waits for the offer; a link that dies meanwhile is noticed below.
-    void link.taps.open();
     link.closed.addEventListener('abort', () => link === current && lose(false), { once: true });
     clock.every(HEARTBEAT_MS, () => watch(link), AbortSignal.any([link.closed, over.signal]));
   };
@@ -154,6 +152,9 @@ export function createSession(parts: SessionParts): Session {
   };
 
   const greet = async (link: Link, inbox: Inbox, hello?: Hello) => {
+    // The initiator offers, the other end waits for the offer. At the same time as the proof, for a round trip less: who the
+    // other end is decides what goes into the taps, and that is nothing before `adopt`.
+    void link.taps.open();
     const shaken = await shakeHands({
       link,
       inbox,
