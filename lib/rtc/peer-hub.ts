@@ -2,6 +2,7 @@ import { type DataConnection, Peer, type PeerOptions } from 'peerjs';
 import type { Admission } from '../protocol/desk-messages.ts';
 import type { Clock } from '../shared/clock.ts';
 import { fail, ok, type Result } from '../shared/result.ts';
+import { keepOpen } from './keep-open.ts';
 import type { Hub, Link, MayAnswer } from './link.ts';
 import { createOfferGate, type OfferGate } from './offer-gate.ts';
 import { createPeerLink } from './peer-link.ts';
@@ -21,8 +22,6 @@ export interface PeerHubParts {
 
 /** A connection that somebody began and did not finish. */
 const UNFINISHED_MS = 15_000;
-const OPEN_TIMEOUT_MS = 5_000;
-const RETRY_DELAYS_MS = [0, 300, 1_200, 2_700, 4_800];
 
 /**
  * Signalling by PeerJS, kept alive by us: every connection to the desk's PeerServer gets a fresh ticket, and links that
@@ -34,8 +33,6 @@ export function createPeerHub(parts: PeerHubParts): Hub {
   const gate = createOfferGate(parts.mayAnswer);
   const openListeners: ((peer: Peer | null) => void)[] = [];
   let peer: Peer | null = null;
-  let attempt = 0;
-  let busy = false;
 
   const report = (data: DataConnection) => {
     clock.after(UNFINISHED_MS, () => !data.open && data.close(), until);
@@ -67,45 +64,38 @@ export function createPeerHub(parts: PeerHubParts): Hub {
     };
   };
 
-  const connect = async () => {
-    if (busy || until.aborted || peer?.open) return;
-    busy = true;
-    const admission = await parts.admit();
-    busy = false;
-    if (until.aborted) return;
-    // Another id would need another Peer; whoever made this one is told of it and makes that.
-    if (!admission.ok || admission.value.peerId !== parts.peerId) return retry();
-    if (peer && !peer.destroyed) {
-      Object.assign(peer.options, optionsFrom(admission.value));
-      if (peer.disconnected) peer.reconnect();
-    } else {
-      peer = new Peer(parts.peerId, optionsFrom(admission.value));
-      watch(peer);
-    }
-    expectOpen(peer);
-  };
+  const keeper = keepOpen({
+    async begin(signal) {
+      const admission = await parts.admit();
+      // Another id would need another Peer; whoever made this one is told of it and makes that.
+      if (signal.aborted || !admission.ok || admission.value.peerId !== parts.peerId) return false;
+      if (peer && !peer.destroyed) {
+        Object.assign(peer.options, optionsFrom(admission.value));
+        if (peer.disconnected) peer.reconnect();
+      } else {
+        peer = new Peer(parts.peerId, optionsFrom(admission.value));
+        watch(peer);
+      }
+      return true;
+    },
+    isOpen: () => peer?.open === true,
+    // `disconnected` leads to `lost`.
+    drop: () => void (peer && !peer.disconnected && peer.disconnect()),
+    clock,
+    until,
+  });
 
   const watch = (current: Peer) => {
     gate.guard(current.socket);
     current.on('open', () => {
-      attempt = 0;
+      keeper.opened();
       for (const run of openListeners.splice(0)) run(current);
     });
     current.on('connection', report);
-    current.on('disconnected', retry);
-    current.on('close', retry);
+    current.on('disconnected', keeper.lost);
+    current.on('close', keeper.lost);
     // Reasons arrive as `disconnected` or `close`, too; an unhandled error event would throw.
     current.on('error', () => undefined);
-  };
-
-  // PeerServer sends no OPEN while it holds a half-open socket of the same id (platform.md §10).
-  const expectOpen = (current: Peer) =>
-    clock.after(OPEN_TIMEOUT_MS, () => !current.open && !current.disconnected && current.disconnect(), until);
-
-  const retry = () => {
-    const delayMs = RETRY_DELAYS_MS[Math.min(attempt, RETRY_DELAYS_MS.length - 1)] ?? 0;
-    attempt += 1;
-    clock.after(delayMs * (1 + Math.random() * 0.2), () => void connect(), until);
   };
 
   const whenOpen = (signal: AbortSignal) =>
@@ -114,7 +104,7 @@ export function createPeerHub(parts: PeerHubParts): Hub {
       signal.addEventListener('abort', () => resolve(null), { once: true });
     });
 
-  void connect();
+  keeper.start();
   until.addEventListener('abort', () => peer?.destroy(), { once: true });
 
   return {
@@ -130,12 +120,9 @@ export function createPeerHub(parts: PeerHubParts): Hub {
     reconsider: gate.reconsider,
     onMissed: gate.onMissed,
     refresh(tell) {
-      attempt = 0;
       // Whoever was dialling us while our socket was dead need not wait until that try runs out.
       openListeners.push((open) => open?.socket.send({ type: 'LEAVE', dst: tell, payload: {} }));
-      // `disconnected` leads to `retry`, at once after a success.
-      if (peer?.open) peer.disconnect();
-      else void connect();
+      keeper.startAnew();
     },
   };
 }
