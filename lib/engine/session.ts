@@ -44,6 +44,8 @@ export interface Session {
 }
 
 const FLUSH_TIMEOUT_MS = 1_000;
+/** A browser is busy for tens of ms with closing a connection, just when the new one should bring its first picture. */
+const RETIRE_MS = 1_000;
 
 export function createSession(parts: SessionParts): Session {
   const { clock, hub } = parts;
@@ -90,7 +92,7 @@ export function createSession(parts: SessionParts): Session {
     if (over.signal.aborted) return link.close();
     const previous = current;
     current = link;
-    previous?.close();
+    if (previous) retire(previous);
     lost = false;
     delivery = nextConfirmed(delivery, proven.received);
     for (const { seq, body } of delivery.pending) link.send({ type: 'numbered', seq, body });
@@ -98,6 +100,12 @@ export function createSession(parts: SessionParts): Session {
     inbox.stream((message) => receive(link, message));
     link.closed.addEventListener('abort', () => link === current && lose(false), { once: true });
     clock.every(HEARTBEAT_MS, () => watch(link), AbortSignal.any([link.closed, over.signal]));
+  };
+
+  const retire = (link: Link) => {
+    const close = () => link.close();
+    clock.after(RETIRE_MS, close, over.signal);
+    over.signal.addEventListener('abort', close, { once: true });
   };
 
   const watch = (link: Link) => {
