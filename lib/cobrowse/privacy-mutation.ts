@@ -41,15 +41,21 @@ export function filterMutation(data: RawNode, context: MutationContext): OutMuta
   // Attributes come first: what they hide or mask must not leave with the same event's texts and new nodes.
   const changes = applyAttributes(listOf(data.attributes), out, context);
   const added = insertAll(listOf(data.adds), context);
-  for (const { node } of added) for (const inner of subtreeOf(node)) if (isField(inner)) context.judgeField(inner);
+  const texts: TreeNode[] = [];
+  for (const { node } of added) {
+    for (const inner of subtreeOf(node)) {
+      if (isField(inner)) context.judgeField(inner);
+      else if (inner.kind === 'text') texts.push(inner);
+    }
+  }
   const apart = { ...context, apart: new Set(added.map(({ node }) => node)) };
   for (const { node, parentId, nextId } of added) {
     const parent = node.parent;
     if (parent === null) continue;
     const outNode = isSent(parent) ? outputTree(node, effectOf(parent, context.rules), apart) : null;
     if (outNode !== null) out.adds.push({ parentId, nextId, node: outNode });
-    coverNumbers(node, out);
   }
+  for (const text of texts) coverNumbers(text, out);
   for (const text of listOf(data.texts)) changeText(text, out, context);
   for (const change of changes) sendAttributes(change, out, context);
   coverNewSecrets(out, context);

@@ -10,7 +10,7 @@ import type { MutationData } from './schema.ts';
 export function sanitiseMutation(data: MutationData, context: EventContext): SafeMutation {
   const within = withAdded(context);
   const removed = new Set(data.removes.map(({ id }) => looseId(id, context)));
-  const coming = new Set(data.adds.map(({ node }) => (isRecord(node) ? mappedId(node.id, context) : -1)));
+  const coming = new Set(data.adds.flatMap(({ node }) => idsIn(node)).map((id) => mappedId(id, context)));
   const isKnown = (id: number) => context.has(id) || coming.has(id);
   /** A text or an attribute of a node that goes with this event needs no word; any other unknown one does. */
   const isChanged = (id: number) => {
@@ -34,6 +34,18 @@ export function sanitiseMutation(data: MutationData, context: EventContext): Saf
     }),
     ...(data.isAttachIframe === true && { isAttachIframe: true as const }),
   };
+}
+
+/** The ids of a node and of all below it, whatever they are. */
+function idsIn(node: unknown): unknown[] {
+  const ids: unknown[] = [];
+  const waiting = [node];
+  for (let at = waiting.pop(); at !== undefined; at = waiting.pop()) {
+    if (!isRecord(at)) continue;
+    ids.push(at.id);
+    if (Array.isArray(at.childNodes)) for (const child of at.childNodes) waiting.push(child);
+  }
+  return ids;
 }
 
 /**
@@ -83,11 +95,27 @@ function addition(
     context.onUnknown();
     return [];
   }
-  if (safe.type === 3) context.addText(safe.id, above?.tagName ?? '');
   const next = typeof nextId === 'number' && nextId > 0 ? context.mapId(nextId) : null;
   const isLost = next !== null && !isKnown(next);
   if (isLost) context.onUnknown();
-  return [{ parentId: parent, nextId: isLost ? null : next, node: safe }];
+  const adds: SafeAdd[] = [];
+  flatten({ parentId: parent, nextId: isLost ? null : next, node: safe }, above?.tagName ?? '', context, adds);
+  return adds;
+}
+
+/** The replayer builds what is added node by node, the last children first, because each names the one that it precedes. */
+function flatten(add: SafeAdd, parentTag: string, context: ReturnType<typeof withAdded>, adds: SafeAdd[]): void {
+  const { node } = add;
+  if (node.type === 3) context.addText(node.id, parentTag);
+  // A frame's document is built whole.
+  if (node.type !== 2 || node.childNodes.length === 0) return void adds.push(add);
+  adds.push({ ...add, node: { ...node, childNodes: [] } });
+  const next: { light: number | null; shadow: number | null } = { light: null, shadow: null };
+  for (const child of node.childNodes.toReversed()) {
+    const side = 'isShadow' in child && child.isShadow ? 'shadow' : 'light';
+    flatten({ parentId: node.id, nextId: next[side], node: child }, node.tagName, context, adds);
+    next[side] = child.id;
+  }
 }
 
 /** Attributes of an unknown element are dropped; the replayer's own "not found" tells that it is one. */

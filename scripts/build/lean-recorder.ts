@@ -6,14 +6,41 @@ const NO_CANVASES = 'canvasManager = { reset() {}, freeze() {}, unfreeze() {}, l
 /** A page's content policy forbids style attributes, and complains of each; it does not mind the same by script. */
 const PARSES_STYLE = 'old.setAttribute("style", m.oldValue)';
 const SETS_STYLE = 'old.style.cssText = m.oldValue';
+/**
+ * Added nodes come with all below them, as in a snapshot: told one by one they cost everybody on the way several times
+ * as much. Where they are scrolled to is not asked, because that would make the browser lay out the page at once.
+ */
+const WHOLE_ADDITIONS: readonly (readonly [string | RegExp, string])[] = [
+  [/skipChild: true,\s*newlyAddedElement: true,/, 'newlyAddedElement: true,'],
+  [
+    /if \(hasShadowRoot\(n\)\) this\.shadowDomManager\.addShadowRoot\(src_default\.shadowRoot\(n\), this\.doc\);/,
+    `if (hasShadowRoot(currentN)) this.shadowDomManager.addShadowRoot(src_default.shadowRoot(currentN), this.doc);
+    this.addedSet.delete(currentN);
+    addedIds.add(this.mirror.getId(currentN));`,
+  ],
+  ['const bypassOptions = {', 'const bypassOptions = { newlyAddedElement,'],
+  [
+    'serializedNode.tagName === "textarea" && serializedNode.attributes.value !== void 0',
+    'serializedNode.tagName === "textarea" && (newlyAddedElement || serializedNode.attributes.value !== void 0)',
+  ],
+];
 /** What is never sent is not watched either; the pointer goes on a way of its own (lib/mirror/page-pointer.ts). */
 const UNWATCHED = ['Font', 'MediaInteraction', 'CustomElement', 'Move', 'MouseInteraction'] as const;
+
+/** Frames of other origins have recorders of their own, and pictures come from the agent. */
+const UNUSED: readonly (readonly [string | RegExp, string])[] = [
+  ['transformCrossOriginEvent(iframeEl, e) {', '$& return false;'],
+  ['tagName === "canvas" && recordCanvas', 'false'],
+  ['tagName === "img" && inlineImages', 'false'],
+];
 
 /** rrweb as the recorder needs it. Throws when a release of it is written in another way. */
 function adapt(code: string): string {
   const changes: readonly (readonly [string | RegExp, string])[] = [
     [MAKES_CANVASES, NO_CANVASES],
     [PARSES_STYLE, SETS_STYLE],
+    ...WHOLE_ADDITIONS,
+    ...UNUSED,
     ...UNWATCHED.map(
       (name) => [new RegExp(`(function init${name}Observer\\([^)]*\\) \\{)`), '$1 return () => {};'] as const,
     ),

@@ -155,6 +155,44 @@ describe('input', () => {
   });
 });
 
+describe('what is added with all below it', () => {
+  const add = (privacy: PagePrivacy, tree: Short, body: readonly Short[] = []) => {
+    const page = createPage(privacy, [['div', { $: 'box' }, ...body]]);
+    const adds = [{ parentId: page.idOf('box'), nextId: null, node: page.node(tree) }];
+    return JSON.stringify(page.mutate({ adds }));
+  };
+  const ROW: Short = [
+    'tr',
+    {},
+    ['td', {}, 'Security code'],
+    ['td', {}, ['input', { value: 'CODE-SECRET' }]],
+    ['td', {}, 'Colour', ['input', { value: 'COLOUR-PLAIN' }]],
+    ['td', { class: 'ph-no-capture' }, 'BOX-SECRET'],
+    ['td', { class: 'rr-mask' }, 'MASK-SECRET'],
+  ];
+
+  test('is masked by what stands around it', () => {
+    const sent = add(ASSIST, ROW);
+    expect(sent).not.toContain('-SECRET');
+    expect(sent).toContain('COLOUR-PLAIN');
+    expect(add(STRICT, ROW)).not.toContain('-PLAIN');
+  });
+
+  test('is nothing below something hidden', () => {
+    const page = createPage(ASSIST, [['div', { $: 'box', class: 'ph-no-capture' }]]);
+    expect(page.mutate({ adds: [{ parentId: page.idOf('box'), nextId: null, node: page.node(ROW) }] })).toBeNull();
+  });
+
+  test('covers the groups of a number that it completes', () => {
+    const page = createPage(ASSIST, [['p', { $: 'line' }, ['b', {}, '4111'], ['b', {}, '1111'], ['b', {}, '1111']]]);
+    expect(page.sent).toContain('4111');
+    const adds = [{ parentId: page.idOf('line'), nextId: null, node: page.node(['i', {}, ['b', {}, '1111']]) }];
+    const event = page.mutate({ adds });
+    expect(event?.data).toMatchObject({ texts: [{}, {}, {}] });
+    expect(JSON.stringify(event)).not.toContain('1111');
+  });
+});
+
 describe('hiding', () => {
   const BOX: readonly Short[] = [
     [

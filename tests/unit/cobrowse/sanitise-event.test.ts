@@ -284,10 +284,35 @@ describe('mutations', () => {
     });
     expect(unknown).toBe(0);
   });
-  it('takes out first what is built again', () => {
-    expect(change({ adds: [{ parentId: 1, nextId: null, node: { ...div, id: 2 } }] }).data).toMatchObject({
-      removes: [{ id: 2, parentId: 1 }],
+  it('takes what is added with all below it apart, node by node, the last first', () => {
+    const css = { type: 3, id: 24, textContent: `a{b:url(${EVIL})}` };
+    const style = { ...div, id: 23, tagName: 'style', childNodes: [css] };
+    const shadow = { ...div, id: 25, isShadow: true };
+    const tree = { ...div, childNodes: [{ ...div, id: 21 }, style, { ...div, id: 22 }, shadow] };
+    const { data, unknown } = change({
+      adds: [{ parentId: 2, nextId: 3, node: tree }],
+      texts: [{ id: 24, value: `@import "${EVIL}";` }],
+      attributes: [{ id: 22, attributes: { class: 'x' } }],
     });
+    expect(data?.adds).toMatchObject([
+      { parentId: 2, nextId: 3, node: { id: 20, childNodes: [] } },
+      { parentId: 20, nextId: null, node: { id: 25, isShadow: true } },
+      { parentId: 20, nextId: null, node: { id: 22 } },
+      { parentId: 20, nextId: 22, node: { id: 23, childNodes: [] } },
+      { parentId: 23, nextId: null, node: { id: 24 } },
+      { parentId: 20, nextId: 23, node: { id: 21 } },
+    ]);
+    expect(data?.attributes).toHaveLength(1);
+    expect(JSON.stringify(data)).not.toContain('evil');
+    expect(unknown).toBe(0);
+  });
+  it('takes out first what is built again', () => {
+    for (const node of [
+      { ...div, id: 2 },
+      { ...div, childNodes: [{ ...div, id: 2 }] },
+    ]) {
+      expect(change({ adds: [{ parentId: 1, nextId: null, node }] }).data?.removes).toEqual([{ id: 2, parentId: 1 }]);
+    }
   });
   it('leaves out a removal from where the node is no longer', () => {
     expect(change({ removes: [{ parentId: 1, id: 3 }] })).toMatchObject({ data: { removes: [] }, unknown: 0 });
