@@ -6,6 +6,8 @@ const LONGEST_WAIT_MS = 100;
 export interface PaintGate {
   /** Runs `work` now, unless it is costly or something costly waits: then behind it, once the page has been painted. */
   pass(work: () => void, isCostly: boolean): void;
+  /** Whether something waits. */
+  isHolding(): boolean;
   /** Runs what waits, now. */
   flush(): void;
 }
@@ -33,6 +35,7 @@ export function createPaintGate(document: Document): PaintGate {
       waiting.push(work);
       if (waiting.length === 1) plan();
     },
+    isHolding: () => waiting.length > 0,
     flush,
   };
 }

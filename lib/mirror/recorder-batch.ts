@@ -11,6 +11,10 @@ export interface EventBatch {
   setLevel(level: 0 | 1 | 2): void;
   /** Sends what is there, now. */
   flush(): void;
+  /** The same, unless the way is slow. */
+  flushIfFree(): void;
+  /** Whether nothing waits because the way is slow. */
+  isFree(): boolean;
   /** Forgets what is there. */
   clear(): void;
 }
@@ -52,6 +56,8 @@ export function createEventBatch(send: (events: readonly RecorderEvent[]) => voi
       level = next;
     },
     flush,
+    flushIfFree: () => level === 0 && flush(),
+    isFree: () => level === 0 || events.length === 0,
     clear() {
       events = [];
     },

@@ -7,43 +7,26 @@ import type { RecorderEvent } from '../cobrowse/coalesce-events.ts';
 import { HIDE_SELECTOR } from '../cobrowse/masking-directives.ts';
 import { MAX_MIRROR_NODES } from '../protocol/cobrowse-limits.ts';
 import { createClosedRoots } from './closed-roots.ts';
-import { createSlicedSnapshot, type SlicedSnapshot } from './sliced-snapshot.ts';
 import { openRecorderChannel } from './page-channel.ts';
 import { createEventBatch } from './recorder-batch.ts';
 import { type FromRecorder, readToRecorder } from './recorder-messages.ts';
+import { createSlices, type Slices } from './slices.ts';
 
 /** Our own layers over the page are recorded as empty elements and dropped by the filter. */
 const BLOCKED = HIDE_SELECTOR.replace('.rr-block', '.rr-block:not([data-alongside-layer])');
-const FULL_SNAPSHOT = 2;
 const INCREMENTAL = 3;
 const INPUT = 5;
 const SCROLL = 3;
-/** More additions at once than this, and than half of the page, are cheaper as a snapshot (§2.3). */
-const MANY_ADDS = 2_500;
 
 export function startRecorder(document: Document): void {
   let stop: (() => void) | undefined;
-  let additions = 0;
   let isDeaf = false;
   let isAwaited = false;
   let unwatch: (() => void) | undefined;
   let carrier: Comment | null = null;
 
   const send = (message: FromRecorder) => channel.send(JSON.stringify(message));
-  const batch = createEventBatch((events) => {
-    if (
-      !slices.isBusy() &&
-      additions > MANY_ADDS &&
-      additions > document.getElementsByTagName('*').length / 2 &&
-      !hasSnapshot(events)
-    ) {
-      additions = 0;
-      snapshot();
-      return;
-    }
-    additions = 0;
-    send({ type: 'events', events });
-  });
+  const batch = createEventBatch((events) => send({ type: 'events', events }));
 
   const snapshot = () => {
     batch.clear();
@@ -53,7 +36,6 @@ export function startRecorder(document: Document): void {
 
   const emit = (event: RecorderEvent) => {
     if (isDeaf) return;
-    additions += additionsOf(event.data);
     batch.add(event);
   };
 
@@ -66,12 +48,11 @@ export function startRecorder(document: Document): void {
     for (const type of ['input', 'change']) root.addEventListener(type, hear);
   });
 
-  const slices: SlicedSnapshot = createSlicedSnapshot(document, {
+  const slices: Slices = createSlices(document, {
     isHost: roots.isHost,
-    onSpoilt() {
-      batch.clear();
-      record.takeFullSnapshot(true);
-    },
+    isKnown: (node) => record.mirror.hasNode(node),
+    isFree: batch.isFree,
+    onSlice: batch.flushIfFree,
     onScrolled(node) {
       const id = record.mirror.getId(node);
       const scroller = node instanceof Document ? (node.scrollingElement ?? node.documentElement) : node;
@@ -100,8 +81,8 @@ export function startRecorder(document: Document): void {
       emit,
       recordAfter: 'DOMContentLoaded',
       sampling: { mousemove: false, mouseInteraction: false, scroll: 50, media: 500, input: 'all' },
-      // Neither is a regular class name: what is hidden is told by selector alone.
-      blockClass: /^alongside-none$/,
+      // No page has this class: what is hidden is told by selector alone.
+      blockClass: 'alongside-none',
       blockSelector: BLOCKED,
       maskInputOptions: { password: true },
       maskInputFn: maskPassword,
@@ -172,11 +153,6 @@ export function startRecorder(document: Document): void {
     if (node instanceof Node) send({ type: 'identified', mark, id: record.mirror.getId(node) });
   };
 }
-
-const hasSnapshot = (events: readonly RecorderEvent[]): boolean => events.some(({ type }) => type === FULL_SNAPSHOT);
-
-const additionsOf = (data: unknown): number =>
-  typeof data === 'object' && data !== null && 'adds' in data && Array.isArray(data.adds) ? data.adds.length : 0;
 
 /** What a field holds, as rrweb tells it; null for what is no field or has no number. */
 function inputOf(target: EventTarget | null, id: number): Readonly<Record<string, unknown>> | null {

@@ -65,7 +65,50 @@ describe.each(['chrome', 'firefox'] as const)('a page of secrets, %s', (browser)
     expect(await shared.sent()).not.toMatch(/WRITTEN-\w+-paused/);
     await page.close();
   });
+
+  it('a field is known by its label also when both come in large numbers, or the field comes while they are told', async () => {
+    stage.serve('/many', '<main></main>');
+    const page = await stage.open('/many');
+    const shared = await stage.share(page.mainFrame(), { mode: 'assist' });
+    await shared.wait('a snapshot', (messages) => framesOf(messages, 'snapshot')[0]);
+    for (const delay of [null, 0, 20, 60]) {
+      await page.evaluate(addMany, delay);
+      const last = `told ${delay}`;
+      await shared.wait(last, (messages) => (JSON.stringify(messages).includes(last) ? true : null));
+    }
+    const text = await shared.sent();
+    expect(text).toContain('PLAIN-note');
+    expect(text).not.toContain('951753');
+    await page.close();
+  });
 });
+
+/** Runs in the page: thousands of rows, and a field that only the cell before it tells of, with them or ms later. */
+async function addMany(delay: number | null): Promise<void> {
+  const rows = '<tr><td>1</td><td>2</td><td>3</td></tr>'.repeat(600);
+  const label = '<tr><td>Security code</td><td class="code"></td></tr>';
+  const table = document.createElement('table');
+  table.innerHTML = `<tbody>${rows}${label}<tr><td>Note</td><td class="note"></td></tr>${rows}</tbody>`;
+  const fill = () => {
+    for (const [name, value] of [
+      ['code', '951753'],
+      ['note', 'PLAIN-note'],
+    ]) {
+      const field = document.createElement('input');
+      table.querySelector(`.${name}`)?.append(field);
+      field.value = value ?? '';
+    }
+  };
+  if (delay === null) fill();
+  document.querySelector('main')?.append(table);
+  if (delay !== null) {
+    await new Promise((done) => setTimeout(done, delay));
+    fill();
+  }
+  const end = document.createElement('p');
+  end.append(`told ${delay}`);
+  document.querySelector('main')?.append(end);
+}
 
 /** Runs in the page. */
 function writeMore(when: string): void {

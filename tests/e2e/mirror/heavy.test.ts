@@ -68,7 +68,57 @@ describe.each(['chrome', 'firefox'] as const)('in %s', (name) => {
     await source.close();
     await stage.close();
   });
+
+  test('what comes in large numbers, and goes and moves while it is told, is equal in the end', async () => {
+    const source = await lab.source(name, '<main id="place"><p>first</p></main>');
+    const stage = await lab.stage(name);
+    await share(source, stage);
+    await sameDigest(source, stage);
+    for (const seed of [3, 4, 5]) {
+      await source.evaluate(flood, seed);
+      await sameDigest(source, stage);
+    }
+    expect(await stage.evaluate(() => globalThis.stage.asked)).toEqual([]);
+    await source.close();
+    await stage.close();
+  });
 });
+
+/** Runs in the page: tables of thousands of nodes come, are worked on at once and a little later, and some go again. */
+async function flood(seed: number): Promise<void> {
+  const place = document.querySelector('main')!;
+  let state = seed;
+  const below = (max: number) => {
+    state = (state * 48_271) % 2_147_483_647;
+    return state % max;
+  };
+  const pick = (selector: string) => {
+    const all = place.querySelectorAll(selector);
+    return all[below(all.length)];
+  };
+  const steps: readonly (() => void)[] = [
+    () => pick('tr')?.remove(),
+    () => pick('tbody')?.append(...[pick('tr'), pick('tr')].filter((row) => row !== undefined)),
+    () => pick('td')?.append(`more ${below(99)}`),
+    () => pick('tr')?.before(pick('tr') ?? 'none'),
+    () => pick('tr')?.setAttribute('class', `c${below(9)}`),
+    () => pick('table')?.before(pick('table') ?? 'none'),
+    () => pick('tbody')?.replaceChildren(...[...(pick('tbody')?.children ?? [])].reverse()),
+    () => pick('td')?.replaceChildren(document.createElement('input')),
+    () => pick('td')?.append(document.createElement('x-cell')),
+  ];
+  for (let turn = 0; turn < 12; turn += 1) {
+    const table = document.createElement('table');
+    table.innerHTML = `<tbody>${`<tr>${`<td>t${turn}</td>`.repeat(4)}</tr>`.repeat(300)}</tbody>`;
+    if (turn % 3 === 0) place.prepend(table);
+    else place.append(table);
+    for (let pause = 0; pause < 4; pause += 1) {
+      for (let step = 0; step < 5; step += 1) steps[below(steps.length)]?.();
+      await new Promise((done) => setTimeout(done, below(30)));
+    }
+    if (place.children.length > 5) pick('table')?.remove();
+  }
+}
 
 /** Runs in the page: rows and cells come, go, move and change at random, the same for the same seed. */
 async function churn(seed: number): Promise<void> {

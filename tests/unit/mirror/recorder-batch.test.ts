@@ -37,6 +37,18 @@ test('a flush lets nothing wait', () => {
   expect(sent).toEqual([['snapshot']]);
 });
 
+test('while the way is slow, what waits goes on waiting, and nothing more is asked for', () => {
+  const { sent, batch } = createRecorded();
+  batch.setLevel(1);
+  expect(batch.isFree()).toBe(true);
+  batch.add(eventOf(2, 'a'));
+  batch.flushIfFree();
+  expect([sent, batch.isFree()]).toEqual([[], false]);
+  batch.setLevel(0);
+  batch.flushIfFree();
+  expect([sent, batch.isFree()]).toEqual([[['a']], true]);
+});
+
 test('what is large is read later, and what comes after it after that', async () => {
   const read: string[] = [];
   const inbox = createPageInbox();

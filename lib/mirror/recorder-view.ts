@@ -1,0 +1,94 @@
+/** How rrweb is made to see the page without what is untold, and to hear of changes when they are to be told. */
+import type { PaintGate } from './paint-gate.ts';
+import type { Untold } from './untold.ts';
+
+/** Nodes. Fewer that change together are told before the page is painted. */
+const MANY_CHANGED = 100;
+
+/** As much of a mutation record as rrweb reads. */
+export type Change = Pick<MutationRecord, 'type' | 'target' | 'attributeName' | 'attributeNamespace' | 'oldValue'> & {
+  readonly addedNodes: Iterable<Node>;
+  readonly removedNodes: Iterable<Node>;
+};
+export type Hear = (changes: readonly unknown[]) => void;
+
+/** rrweb keeps the getters that it finds when it first looks, if they are the browser's own: a proxy of one counts as such. */
+export function seeThrough(untold: Untold, onSeen: (name: string) => void): () => void {
+  const stopChildren = proxyGetter('childNodes', (native, node) => {
+    onSeen('childNodes');
+    const all = native(node);
+    return untold.isCut(node) ? [...(all as Iterable<Node>)].filter((child) => !untold.has(child)) : all;
+  });
+  const stopSiblings = proxyGetter('nextSibling', (native, node) => {
+    onSeen('nextSibling');
+    let next = native(node);
+    while (next instanceof Node && untold.has(next)) next = native(next);
+    return next;
+  });
+  return () => {
+    stopChildren();
+    stopSiblings();
+  };
+}
+
+function proxyGetter(
+  name: 'childNodes' | 'nextSibling',
+  look: (native: (node: Node) => unknown, node: Node) => unknown,
+) {
+  const native = Object.getOwnPropertyDescriptor(Node.prototype, name);
+  const getter = native?.get;
+  if (native === undefined || getter === undefined) return () => {};
+  const call = (node: Node): unknown => Reflect.apply(getter, node, []);
+  const get = new Proxy(getter, { apply: (_, node: Node) => look(call, node) });
+  Object.defineProperty(Node.prototype, name, { ...native, get });
+  return () => void Object.defineProperty(Node.prototype, name, native);
+}
+
+interface HearingParts {
+  readonly gate: PaintGate;
+  readonly sift: (records: readonly MutationRecord[], isCostly: boolean) => readonly Change[];
+  readonly onHeard: (hear: Hear) => void;
+  readonly onTold: () => void;
+}
+
+function isCostly(records: readonly MutationRecord[]): boolean {
+  let count = records.length;
+  for (const { addedNodes, removedNodes } of records) {
+    for (const node of [...addedNodes, ...removedNodes]) {
+      if (count > MANY_CHANGED) return true;
+      count += node instanceof Element ? node.getElementsByTagName('*').length : 0;
+    }
+  }
+  return count > MANY_CHANGED;
+}
+
+/** Calls back with what rrweb does about the document's mutations; it makes its observer as its own look-up finds it. */
+export function hearMutations(document: Document, { gate, sift, onHeard, onTold }: HearingParts): () => void {
+  const { Zone } = globalThis as { Zone?: { __symbol__?: (name: string) => string } };
+  const unpatched: unknown = Reflect.get(globalThis, Zone?.__symbol__?.('MutationObserver') ?? '');
+  const Observer = typeof unpatched === 'function' ? (unpatched as typeof MutationObserver) : MutationObserver;
+  const { prototype } = Observer;
+  const native = Object.getOwnPropertyDescriptor(prototype, 'constructor');
+  if (native === undefined) return () => {};
+  const value = new Proxy(Observer, {
+    construct(target, [run]: [(records: readonly unknown[], observer: MutationObserver) => void]) {
+      let isOfDocument = false;
+      const observer = new target((records, own) => {
+        const isLate = isOfDocument && isCostly(records);
+        const tell = () => {
+          run(isOfDocument ? sift(records, isLate) : records, own);
+          onTold();
+        };
+        gate.pass(tell, isLate);
+      });
+      observer.observe = (node, options) => {
+        isOfDocument ||= node === document;
+        if (node === document) onHeard((changes) => run(changes, observer));
+        prototype.observe.call(observer, node, options);
+      };
+      return observer;
+    },
+  });
+  Object.defineProperty(prototype, 'constructor', { ...native, value });
+  return () => void Object.defineProperty(prototype, 'constructor', native);
+}
