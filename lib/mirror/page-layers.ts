@@ -11,14 +11,21 @@ export interface PageLayersDeps {
 
 const OPEN = ':popover-open, dialog[open]';
 type Picker = NonNullable<Layer['picker']>;
+/** To look through a page of 130,000 nodes takes some ms. What opens and closes by itself has an event. */
+const LOOK_EVERY_MS = 100;
 
 /** Popovers, dialogs, the fullscreen element and the browser's own pickers: what is open above the page. */
 export function watchPageLayers({ document, idOf, emit, signal }: PageLayersDeps): { look(): void; again(): void } {
   let told = '[]';
   let picker: { readonly element: Element; readonly kind: Picker } | null = null;
 
+  let lookedAt = Number.NEGATIVE_INFINITY;
+  let isPlanned = false;
+
   const look = () => {
+    isPlanned = false;
     if (signal.aborted) return;
+    lookedAt = performance.now();
     const open = readLayers(document, picker, idOf);
     const json = JSON.stringify(open);
     if (json === told) return;
@@ -48,7 +55,13 @@ export function watchPageLayers({ document, idOf, emit, signal }: PageLayersDeps
     );
   }
   return {
-    look,
+    look() {
+      if (isPlanned) return;
+      const wait = lookedAt + LOOK_EVERY_MS - performance.now();
+      if (wait <= 0) return look();
+      isPlanned = true;
+      setTimeout(look, wait);
+    },
     again() {
       told = '';
       look();
