@@ -3,7 +3,7 @@ import { PeerServer } from 'peer';
 import type { AddressInfo } from 'node:net';
 import type { Page } from 'puppeteer';
 import { waitFor } from '../e2e/harness/deadline.ts';
-import { type Lab, openLab, share } from '../e2e/mirror/lab/lab.ts';
+import { type Lab, type LabOptions, openLab, shareApart } from '../e2e/mirror/lab/lab.ts';
 import { bundleForPage } from '../e2e/overlay/overlay-stage.ts';
 
 export type Kind = 'ours' | 'stock';
@@ -24,8 +24,8 @@ export interface MirrorBench {
   close(): Promise<void>;
 }
 
-export async function createMirrorBench(): Promise<MirrorBench> {
-  const lab = await openLab();
+export async function createMirrorBench(options: LabOptions = {}): Promise<MirrorBench> {
+  const lab = await openLab(options);
   const script = `<script>${(await bundleForPage('../../bench/stock-mirror-in-page.ts')).replaceAll('</script', '<\\/script')}</script>`;
   const stop = Promise.withResolvers<() => void>();
   const port = await new Promise<number>((resolve) => {
@@ -36,6 +36,8 @@ export async function createMirrorBench(): Promise<MirrorBench> {
   });
 
   const ours = async (body: string, before?: () => void): Promise<MirrorEnds> => {
+    // In the extension, too, what packs and sends is in another process than the customer's page.
+    const engine = await lab.source('chrome', '');
     const customer = await lab.source('chrome', body);
     const expert = await lab.stage('chrome', before ? { before } : {});
     await expert.evaluate(() => {
@@ -46,10 +48,10 @@ export async function createMirrorBench(): Promise<MirrorBench> {
     });
     return {
       ...{ customer, expert },
-      share: () => share(customer, expert, 'assist'),
-      sentBytes: () => customer.evaluate(() => globalThis.lab.sentBytes()),
+      share: () => shareApart(customer, engine, expert),
+      sentBytes: () => engine.evaluate(() => globalThis.lab.sentBytes()),
       async close() {
-        await Promise.all([customer.close(), expert.close()]);
+        await Promise.all([customer.close(), engine.close(), expert.close()]);
       },
     };
   };

@@ -74,8 +74,14 @@ function createPort(isTop: boolean, post: (message: ToAgent) => void): Port {
 
 const fromBase64 = (text: string) => Uint8Array.from(atob(text), (char) => char.charCodeAt(0));
 
-/** Begins to share this page; both ends of the link are joined by `offer` and `accept`. */
-function createShare(mode: 'strict' | 'assist') {
+/** Where the agent of a page and an engine in another page meet. */
+const APART = 'lab-apart';
+
+/**
+ * Begins to share this page, or the one whose agent is at the other end of `apart`; both ends of the link are joined by
+ * `offer` and `accept`.
+ */
+function createShare(mode: 'strict' | 'assist', apart: BroadcastChannel | null) {
   const closed = new AbortController().signal;
   const link = createLabLink(closed, faults);
   let cursors = 0;
@@ -136,8 +142,9 @@ function createShare(mode: 'strict' | 'assist') {
   });
   const callFrame = (frame: Window) => frame.postMessage('lab-begin', { targetOrigin: '*' });
   for (let index = 0; index < window.length; index += 1) callFrame(window[index]!);
-  const own = createPort(true, (message) => agent.receive(message));
-  const agent = createAgent((message) => own.hear(message));
+  const own = createPort(true, (message) => (agent === null ? apart?.postMessage(message) : agent.receive(message)));
+  const agent = apart === null ? createAgent((message) => own.hear(message)) : null;
+  apart?.addEventListener('message', ({ data }: MessageEvent<FromAgent>) => own.hear(data));
   return {
     ...{ link, tab, snapshots, frames },
     /** After the link is joined. */
@@ -161,9 +168,15 @@ const current = () => {
   return share;
 };
 
-export const begin = (mode: 'strict' | 'assist' = 'assist'): Promise<string> => {
-  share = createShare(mode);
+export const begin = (mode: 'strict' | 'assist' = 'assist', apart?: string): Promise<string> => {
+  share = createShare(mode, apart === undefined ? null : new BroadcastChannel(APART + apart));
   return share.link.offer();
+};
+/** This page is shared by an engine that has begun in another page, as in the extension. */
+export const beginApart = (apart: string): void => {
+  const engine = new BroadcastChannel(APART + apart);
+  const agent = createAgent((message) => engine.postMessage(message));
+  engine.addEventListener('message', ({ data }: MessageEvent<ToAgent>) => agent.receive(data));
 };
 /** Joins the link, then begins; resolves to when it began, epoch ms. */
 export const accept = async (answer: string): Promise<number> => {

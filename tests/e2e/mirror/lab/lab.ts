@@ -1,4 +1,6 @@
+import { writeFileSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { Frame, Page } from 'puppeteer';
 import type { BrowserName } from '../../../../scripts/tools/browsers.ts';
 import { waitFor } from '../../harness/deadline.ts';
@@ -57,7 +59,12 @@ const PREFS = {
   'dom.timeout.enable_budget_timer_throttling': false,
 };
 
-export async function openLab(): Promise<Lab> {
+export interface LabOptions {
+  /** Each side's browser keeps to a processor core of its own. */
+  readonly coreOf?: (side: Side) => number;
+}
+
+export async function openLab({ coreOf }: LabOptions = {}): Promise<Lab> {
   const directory = await buildLab();
   const pages: Record<string, string> = {};
   const server = await serve(directory, pages);
@@ -65,7 +72,9 @@ export async function openLab(): Promise<Lab> {
   let count = 0;
   const browser: Lab['browser'] = (side, name) => {
     const key = `${side} ${name}`;
-    const running = browsers.get(key) ?? launch({ browser: name, extension: false, headless: true, prefs: PREFS });
+    const wrap = coreOf && { wrap: (path: string) => onCore(path, coreOf(side), directory) };
+    const running =
+      browsers.get(key) ?? launch({ browser: name, extension: false, headless: true, prefs: PREFS, ...wrap });
     browsers.set(key, running);
     return running;
   };
@@ -102,11 +111,26 @@ export async function openLab(): Promise<Lab> {
   };
 }
 
+/** A script that starts the browser and all its processes on one core. */
+function onCore(executablePath: string, core: number, directory: string): string {
+  const script = join(directory, `core-${core}.sh`);
+  writeFileSync(script, `#!/bin/sh\nexec taskset -c ${core} '${executablePath}' "$@"\n`, { mode: 0o755 });
+  return script;
+}
+
 /** Begins to share `source` with `stage`, over a connection of their own. Resolves to when it began, epoch ms. */
 export async function share(source: Page, stage: Page, mode: 'strict' | 'assist' = 'assist'): Promise<number> {
   const offer = await source.evaluate((mode) => globalThis.lab.begin(mode), mode);
   const answer = await stage.evaluate((offer) => globalThis.stage.watch(offer), offer);
   return source.evaluate((answer) => globalThis.lab.accept(answer), answer);
+}
+
+/** The same with the engine in a page of its own, as it is in the extension. */
+export async function shareApart(source: Page, engine: Page, stage: Page): Promise<number> {
+  const offer = await engine.evaluate((name) => globalThis.lab.begin('assist', name), source.url());
+  const answer = await stage.evaluate((offer) => globalThis.stage.watch(offer), offer);
+  await source.evaluate((name) => globalThis.lab.beginApart(name), source.url());
+  return engine.evaluate((answer) => globalThis.lab.accept(answer), answer);
 }
 
 /** The page with its frames of other sites, which only a test can look into from outside. */
