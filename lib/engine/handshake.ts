@@ -22,6 +22,8 @@ export interface HandshakeParts {
   readonly received: number;
   /** The other end's hello, where it had to be read to find the session. */
   readonly hello?: Hello;
+  /** This side's hello is on its way: the time for what else the link needs. */
+  readonly onGreeted?: () => void;
   readonly clock: Clock;
 }
 
@@ -59,6 +61,7 @@ export async function shakeHands(parts: HandshakeParts): Promise<Result<Proven, 
     received: parts.received,
     commitment: await sha256Hex(nonce),
   });
+  parts.onGreeted?.();
   const hello = parts.hello ?? (await inbox.next('hello', signal));
   if (hello === null) return refusedOr(inbox, 'lost');
   const otherSide = parts.side === 'caller' ? 'callee' : 'caller';

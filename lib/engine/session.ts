@@ -160,9 +160,6 @@ export function createSession(parts: SessionParts): Session {
   };
 
   const greet = async (link: Link, inbox: Inbox, hello?: Hello) => {
-    // The initiator offers, the other end waits for the offer. At the same time as the proof, for a round trip less: who the
-    // other end is decides what goes into the taps, and that is nothing before `adopt`.
-    void link.taps.open();
     const shaken = await shakeHands({
       link,
       inbox,
@@ -172,6 +169,9 @@ export function createSession(parts: SessionParts): Session {
       name: parts.name,
       received: delivery.received,
       clock,
+      // The initiator offers, the other end waits for the offer: a round trip less than after the proof. Who the other end is
+      // decides what goes into the taps, and that is nothing before `adopt`.
+      onGreeted: () => void (link.closed.aborted || link.taps.open()),
       ...(hello && { hello }),
     });
     if (shaken.ok) return adopt(link, inbox, shaken.value);
