@@ -135,12 +135,13 @@ test('the desk may be killed in a call and come back: the call needs it for noth
 });
 
 test.each([
-  ['calls', 'chrome'],
-  ['is called by', 'chrome'],
-  ['calls', 'firefox'],
+  ['without an answer from the network', 'calls', 'chrome', 'setPath'],
+  ['without an answer from the network', 'is called by', 'chrome', 'setPath'],
+  ['without an answer from the network', 'calls', 'firefox', 'setPath'],
+  ['with the network switched off', 'calls', 'chrome', 'setPlugged'],
 ] as const)(
-  'twenty seconds without a network (the far side %s a person in %s): said soon, and over by itself',
-  async (way, nearBrowser) => {
+  'twenty seconds %s (the far side %s a person in %s): said soon, and over by itself',
+  async (_, way, nearBrowser, setNetwork) => {
     if (!canMakeNetworks()) {
       process.stdout.write('NOT RUN: network namespaces need root; the outage was not tried.\n');
       return;
@@ -156,7 +157,7 @@ test.each([
       network.close();
     });
 
-    network.setPath(false);
+    network[setNetwork](false);
     const downAt = performance.now();
     for (const seat of [expert, customer]) {
       await waitFor(`${seat.person.name} to know`, async () => (await lostSince(seat)) !== null || null, 5_000);
@@ -169,7 +170,7 @@ test.each([
       OUTAGE_MS + 5_000,
     );
     const back = await watchForMedia(customer, BACK_LIMIT_MS);
-    network.setPath(true);
+    network[setNetwork](true);
     const upAt = performance.timeOrigin + performance.now();
     process.stdout.write(`media back ${Math.round((await back()) - upAt)} ms after the path\n`);
     for (const seat of [expert, customer]) {

@@ -14,6 +14,8 @@ export interface FarNetwork {
   forward(port: number): Promise<void>;
   /** False: the router drops everything. */
   setPath(open: boolean): void;
+  /** False: the far host's own interface is down, as when its Wi-Fi is switched off. Programs there are told. */
+  setPlugged(plugged: boolean): void;
   close(): void;
 }
 
@@ -53,8 +55,13 @@ export function createFarNetwork(): FarNetwork {
   run('ip', '-n', router, 'address', 'add', `${NET}.2.1/24`, 'dev', `${tag}f`);
   for (const link of [`${tag}m`, `${tag}f`, 'lo']) run('ip', '-n', router, 'link', 'set', link, 'up');
   run('ip', '-n', host, 'address', 'add', `${FAR}/24`, 'dev', 'eth0');
-  for (const link of ['eth0', 'lo']) run('ip', '-n', host, 'link', 'set', link, 'up');
-  run('ip', '-n', host, 'route', 'add', 'default', 'via', `${NET}.2.1`);
+  run('ip', '-n', host, 'link', 'set', 'lo', 'up');
+  const setPlugged = (plugged: boolean) => {
+    run('ip', '-n', host, 'link', 'set', 'eth0', plugged ? 'up' : 'down');
+    // It went with the interface.
+    if (plugged) run('ip', '-n', host, 'route', 'add', 'default', 'via', `${NET}.2.1`);
+  };
+  setPlugged(true);
   const setPath = (open: boolean) => on(router, 'sh', '-c', `echo ${open ? 1 : 0} > /proc/sys/net/ipv4/ip_forward`);
   setPath(true);
 
@@ -70,6 +77,7 @@ export function createFarNetwork(): FarNetwork {
       children.push(await relay(['ip', 'netns', 'exec', host], '127.0.0.1', port, NEAR));
     },
     setPath,
+    setPlugged,
     close() {
       for (const child of children) child.kill();
       for (const space of [host, router]) run('ip', 'netns', 'delete', space);
@@ -84,6 +92,8 @@ const [from, port, to] = process.argv.slice(1);
 net.createServer((near) => {
   const far = net.connect(Number(port), to);
   near.pipe(far).pipe(near);
+  near.setNoDelay();
+  far.setNoDelay();
   for (const [end, other] of [[near, far], [far, near]]) {
     end.on('error', () => other.destroy());
     end.on('close', () => other.destroy());

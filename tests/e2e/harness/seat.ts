@@ -105,7 +105,7 @@ export async function watchForMedia(seat: Seat, limitMs: number): Promise<() => 
     home.mediaBack = (async () => {
       while (!(await isBack())) {
         if (performance.now() > endsAt) return null;
-        await new Promise((resolve) => setTimeout(resolve, 10));
+        await new Promise((resolve) => setTimeout(resolve, 20));
       }
       return performance.timeOrigin + performance.now();
     })();
