@@ -2,8 +2,9 @@
  * A call between two people with the extension, against stock PeerJS between two plain pages, in the same browsers and in
  * the same run: the two take turns, so that a machine that gets busier meanwhile hurts both.
  *
- *   node tests/bench/call.bench.ts [pairs]            (BENCH_DETAILS=1 also prints every single time)
- *   node tests/bench/call.bench.ts outages [count]    (only what comes after 20 s without a network)
+ *   node tests/bench/call.bench.ts                    (BENCH_DETAILS=1 also prints every single time)
+ *   node tests/bench/call.bench.ts calls [pairs]
+ *   node tests/bench/call.bench.ts outages [count]    (20 s without a network each)
  */
 import { join } from 'node:path';
 
@@ -184,14 +185,19 @@ async function benchFirstLoad(): Promise<BenchResult[]> {
   );
 }
 
-export async function run({ pairs = 20, outages = 5 } = {}): Promise<BenchResult[]> {
-  return [...(await benchCalls(pairs)), ...(await benchOutages(outages)), ...(await benchFirstLoad())];
+const PARTS = {
+  calls: (pairs = 20) => benchCalls(pairs),
+  outages: (count = 5) => benchOutages(count),
+  pages: () => benchFirstLoad(),
+};
+
+export async function run(): Promise<BenchResult[]> {
+  return [...(await PARTS.calls()), ...(await PARTS.outages()), ...(await PARTS.pages())];
 }
 
 if (import.meta.main) {
-  const [what, count] = process.argv.slice(2);
-  const pairs = Number(what);
-  if (what === 'outages') console.table(await benchOutages(Number(count) || 5));
-  else console.table(await run(pairs ? { pairs } : {}));
+  const [part, count] = process.argv.slice(2);
+  const one = Object.entries(PARTS).find(([name]) => name === part)?.[1];
+  console.table(await (one ? one(Number(count) || undefined) : run()));
   process.exit(0);
 }
