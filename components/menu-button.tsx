@@ -1,7 +1,7 @@
 import type { IconNode } from 'lucide';
 import { Check } from 'lucide';
 import type { ComponentChildren } from 'preact';
-import { useEffect, useId, useRef, useState } from 'preact/hooks';
+import { useEffect, useId, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { Icon } from './icon.tsx';
 import styles from './menu-button.module.css';
 
@@ -104,17 +104,14 @@ function Menu({ id, label, entries, placement, align = 'end', from, onClose }: M
   const list = useRef<HTMLDivElement | null>(null);
   const items = () => [...(list.current?.querySelectorAll<HTMLButtonElement>('[role^="menuitem"]') ?? [])];
 
-  useEffect(() => {
+  useLayoutEffect(() => {
     const all = items();
     const start =
       all.find((item) => item.getAttribute('aria-checked') === 'true') ?? (from === 'first' ? all[0] : all.at(-1));
     start?.focus();
     const menu = list.current;
     if (!menu) return;
-    // Its size, and where its button stands among its neighbours, are final only when the font has come.
-    const sizes = new ResizeObserver(() => keepInside(menu));
-    for (const box of [menu, document.documentElement, ...neighboursOf(menu)]) sizes.observe(box);
-    return () => sizes.disconnect();
+    return stayInside(menu);
   }, []);
 
   const handleKeyDown = (event: KeyboardEvent) => {
@@ -183,10 +180,23 @@ function Item({ entry, parted, onClose }: { entry: MenuEntry; parted: boolean; o
   );
 }
 
-/** What stands in a row with the button of `menu`. */
-const neighboursOf = (menu: HTMLElement): readonly Element[] => [
-  ...(menu.parentElement?.parentElement?.children ?? []),
-];
+/** Keeps a menu in the window from now on, until the function that it returns is called. */
+function stayInside(menu: HTMLElement): () => void {
+  const row = menu.parentElement?.parentElement;
+  const sizes = new ResizeObserver(() => keepInside(menu));
+  // Its size is final only when the font has come. Its button moves when a neighbour grows, comes or goes.
+  const watch = () => {
+    for (const box of [menu, document.documentElement, ...(row?.children ?? [])]) sizes.observe(box);
+    keepInside(menu);
+  };
+  const neighbours = new MutationObserver(watch);
+  if (row) neighbours.observe(row, { childList: true });
+  watch();
+  return () => {
+    sizes.disconnect();
+    neighbours.disconnect();
+  };
+}
 
 /** Moves a menu that would stick out of the window back into it. */
 function keepInside(menu: HTMLElement): void {
