@@ -5,24 +5,24 @@ import type { Page } from 'puppeteer';
 const MIN_HEIGHT_PX = 39.5;
 const MIN_WIDTH_PX = 35;
 
-/** What is wrong with the page as it stands, one line each. */
-export async function findFaults(page: Page, axeSource: string): Promise<string[]> {
-  await page.evaluate(axeSource);
-  const [axe, layout] = await Promise.all([
-    page.evaluate(async () => {
-      const { axe } = globalThis as typeof globalThis & { axe: { run(): Promise<AxeResults> } }; // axe-core sets it
-      const { violations } = await axe.run();
-      return violations.flatMap(({ id, nodes }) =>
-        nodes.map(({ target, failureSummary }) => `${id} at ${target.join(' ')}: ${failureSummary}`),
-      );
-    }),
-    page.evaluate(findLayoutFaults, MIN_HEIGHT_PX, MIN_WIDTH_PX),
-  ]);
-  return [...axe, ...layout];
+/** What axe-core calls wrong in the page as it stands, one line each. `source`: axe-core's own text. */
+export async function findAxeFaults(page: Page, source: string): Promise<string[]> {
+  await page.evaluate(source);
+  return page.evaluate(async () => {
+    const { axe } = globalThis as typeof globalThis & { axe: { run(): Promise<AxeResults> } }; // axe-core sets it
+    const { violations } = await axe.run();
+    return violations.flatMap(({ id, nodes }) =>
+      nodes.map(({ target, failureSummary }) => `${id} at ${target.join(' ')}: ${failureSummary}`),
+    );
+  });
 }
 
+/** What sticks out of the window or is too small to be pressed, one line each. */
+export const findLayoutFaults = (page: Page): Promise<string[]> =>
+  page.evaluate(layoutFaults, MIN_HEIGHT_PX, MIN_WIDTH_PX);
+
 /** Runs in the page. */
-function findLayoutFaults(minHeightPx: number, minWidthPx: number): string[] {
+function layoutFaults(minHeightPx: number, minWidthPx: number): string[] {
   const faults: string[] = [];
   const describe = (element: Element) =>
     `${element.tagName.toLowerCase()} "${(element.getAttribute('aria-label') ?? element.textContent ?? '').slice(0, 40)}"`;

@@ -66,6 +66,19 @@ async function findUsable(selector: string): Promise<HTMLElement | null> {
   return null;
 }
 
+/** Some views draw anew once they have been measured, and everything is measured anew when the font has come. */
+async function whenSettled(): Promise<void> {
+  await document.fonts.ready;
+  let changes = 1;
+  const observer = new MutationObserver(() => (changes += 1));
+  observer.observe(document, { subtree: true, childList: true, attributes: true, characterData: true });
+  for (let frame = 0; frame < FRAMES && changes > 0; frame += 1) {
+    changes = 0;
+    await nextFrame();
+  }
+  observer.disconnect();
+}
+
 for (const selector of scene?.press ?? []) (await findUsable(selector))?.click();
-await nextFrame();
+await whenSettled();
 document.documentElement.dataset['ready'] = 'true';

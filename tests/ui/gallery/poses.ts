@@ -36,10 +36,19 @@ export function listPoses(
 export async function strike(page: Page, base: string, { scene, size, lang, theme }: Pose): Promise<void> {
   const [width, height] = SIZES[size];
   await page.setViewport({ width, height });
+  await light(page, theme);
+  await page.goto(`${base}?scene=${scene}&lang=${lang}`);
+  await page.waitForSelector('[data-ready]');
+}
+
+/** Changes the theme of what is shown, at once. */
+export async function light(page: Page, theme: Pose['theme']): Promise<void> {
   await page.emulateMediaFeatures([
     { name: 'prefers-color-scheme', value: theme },
     { name: 'prefers-reduced-motion', value: 'reduce' },
   ]);
-  await page.goto(`${base}?scene=${scene}&lang=${lang}`);
-  await page.waitForSelector('[data-ready]');
+  await page.evaluate(async () => {
+    await new Promise((resolve) => requestAnimationFrame(resolve));
+    for (const change of document.getAnimations()) if (change instanceof CSSTransition) change.finish();
+  });
 }

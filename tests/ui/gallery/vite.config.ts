@@ -5,7 +5,13 @@ import { defineConfig } from 'vite';
 export default defineConfig({
   root: import.meta.dirname,
   publicDir: false,
-  build: { target: 'es2024', minify: false },
+  // One file each: a page is loaded hundreds of times.
+  build: {
+    target: 'es2024',
+    cssCodeSplit: false,
+    rolldownOptions: { output: { codeSplitting: false } },
+    chunkSizeWarningLimit: 10_000,
+  },
   cacheDir: resolve(import.meta.dirname, '../../../node_modules/.vite-gallery'),
   server: { fs: { allow: [resolve(import.meta.dirname, '../../..')] } },
 });
