@@ -16,6 +16,9 @@ export type Handlers<Target extends MessageTarget> = {
   ) => MessageAnswer<N> | Promise<MessageAnswer<N>>;
 };
 
+/** A service worker that is ended while it is being asked may leave the question open. Answers come in milliseconds. */
+const ANSWER_MS = 10_000;
+
 /**
  * Sends a message to the page it is meant for. Resolves to its answer, or to undefined when nobody is there to give one
  * (the engine's page is being made, the extension is being replaced). Never rejects.
@@ -25,11 +28,17 @@ export async function sendMessage<N extends MessageName>(
   data: MessageData<N>,
 ): Promise<MessageAnswer<N> | undefined> {
   const { to, answer } = EXTENSION_MESSAGES[type];
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const silence = new Promise<undefined>((resolve) => {
+    timer = setTimeout(() => resolve(undefined), ANSWER_MS);
+  });
   try {
-    const decoded = v.safeParse(answer, await browser.runtime.sendMessage({ to, type, data }));
+    const decoded = v.safeParse(answer, await Promise.race([browser.runtime.sendMessage({ to, type, data }), silence]));
     return decoded.success ? decoded.output : undefined;
   } catch {
     return undefined;
+  } finally {
+    clearTimeout(timer);
   }
 }
 

@@ -1,4 +1,4 @@
-import { expect, test, vi } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { installFakeExtension } from '../../fakes/fake-extension.ts';
 
 async function setUp() {
@@ -17,6 +17,16 @@ test('a message reaches its handler, and the answer comes back', async () => {
 test('without anyone to answer, the sender learns just that', async () => {
   const { sendMessage } = await setUp();
   await expect(sendMessage('tab.facts', null)).resolves.toBeUndefined();
+});
+
+test('a page that dies over its answer is not waited for for ever', async () => {
+  vi.useFakeTimers();
+  onTestFinished(() => void vi.useRealTimers());
+  const { answerMessages, sendMessage } = await setUp();
+  answerMessages('background', { 'tab.facts': () => new Promise(() => {}) } as never); // the others are not called
+  const answer = sendMessage('tab.facts', null);
+  await vi.advanceTimersByTimeAsync(10_000);
+  await expect(answer).resolves.toBeUndefined();
 });
 
 test('a handler that fails still answers', async () => {
