@@ -6,6 +6,7 @@ import { keepOpen } from './keep-open.ts';
 import type { Hub, Link, MayAnswer } from './link.ts';
 import { createOfferGate, type OfferGate } from './offer-gate.ts';
 import { createPeerLink } from './peer-link.ts';
+import { whenAgreed } from './when-agreed.ts';
 
 export interface PeerHubParts {
   /** The desk's address, e.g. `https://desk.example`. */
@@ -36,8 +37,7 @@ export function createPeerHub(parts: PeerHubParts): Hub {
 
   const report = (data: DataConnection) => {
     clock.after(UNFINISHED_MS, () => !data.open && data.close(), until);
-    data.on('open', () => {
-      const link = createPeerLink(data, false, clock);
+    onOpenLink(data, false, clock, (link) => {
       for (const run of linkListeners) run(link);
     });
   };
@@ -127,6 +127,15 @@ export function createPeerHub(parts: PeerHubParts): Hub {
   };
 }
 
+/** Calls back with the link over `data` once both ends of it can be known by their certificates. */
+function onOpenLink(data: DataConnection, initiated: boolean, clock: Clock, run: (link: Link) => void): void {
+  data.on('open', () => {
+    // At once, because it keeps what arrives until somebody listens.
+    const link = createPeerLink(data, initiated, clock);
+    void whenAgreed(data.peerConnection).then(() => run(link));
+  });
+}
+
 function dial(
   peer: Peer,
   remotePeerId: string,
@@ -146,7 +155,7 @@ function dial(
     const release = gate.onMissed((peerId) => peerId === remotePeerId && finish(fail('unreachable')));
     signal.addEventListener('abort', () => finish(fail('aborted')), { once: true, signal: over.signal });
     if (signal.aborted) finish(fail('aborted'));
-    data.on('open', () => finish(ok(createPeerLink(data, true, clock))));
+    onOpenLink(data, true, clock, (link) => finish(ok(link)));
     data.on('error', () => finish(fail('unreachable')));
     data.on('close', () => finish(fail('unreachable')));
   });
