@@ -9,6 +9,7 @@ import { startDesk } from '../../server/start-desk.ts';
 import { openDatabase } from '../../server/store/database.ts';
 import { createInvitations } from '../../server/store/invitations.ts';
 import { waitFor } from './harness/deadline.ts';
+import { endServiceWorker } from './harness/end-service-worker.ts';
 import type { LaunchRequest } from './harness/launch.ts';
 import { hears, sees } from './harness/media.ts';
 import { canMakeNetworks, createFarNetwork } from './harness/network.ts';
@@ -78,12 +79,7 @@ test('the service worker may die in a call: nothing of the call lives there', as
   const desk = await startDesk({ port: 0 });
   const { scene, expert, customer } = await inCall(desk);
   scene.onLeave(() => desk.close());
-  const { browser } = expert.person.launched;
-  const session = await browser.target().createCDPSession();
-  const workers = async () =>
-    (await session.send('Target.getTargets')).targetInfos.filter(({ type }) => type === 'service_worker');
-  for (const { targetId } of await workers()) await session.send('Target.closeTarget', { targetId });
-  await waitFor('the service worker to be gone', async () => (await workers()).length === 0 || null);
+  await endServiceWorker(expert.person);
   await Promise.all([hears(expert), hears(customer)]);
   await says(customer, expert, 'heard you');
   await press(expert.page, 'button', 'Exit');

@@ -26,6 +26,8 @@ export interface LaunchRequest {
   readonly prefs?: Readonly<Record<string, string | number | boolean>>;
   /** Real microphones and cameras, and real prompts for them. */
   readonly realDevices?: boolean;
+  /** Frames a second of Chromium's fake camera; its own number by default. */
+  readonly cameraFps?: number;
   /** The browser's own question whether the extension may enter a site is answered with yes. */
   readonly allowSites?: boolean;
 }
@@ -78,7 +80,7 @@ async function rememberSites(profile: string): Promise<void> {
   await writeFile(join(profile, 'Default', 'Preferences'), JSON.stringify({ extensions }));
 }
 
-function chromeOptions({ args = [], window, realDevices = false }: LaunchRequest): LaunchOptions {
+function chromeOptions({ args = [], window, realDevices = false, cameraFps }: LaunchRequest): LaunchOptions {
   const place = window
     ? [`--window-position=${window.left},${window.top}`, `--window-size=${window.width},${window.height}`]
     : ['--window-size=1280,900'];
@@ -96,7 +98,7 @@ function chromeOptions({ args = [], window, realDevices = false }: LaunchRequest
       '--disable-component-update',
       '--disable-sync',
       '--autoplay-policy=no-user-gesture-required',
-      ...(realDevices ? [] : ['--use-fake-device-for-media-stream', '--auto-accept-camera-and-microphone-capture']),
+      ...(realDevices ? [] : [fakeDevice(cameraFps), '--auto-accept-camera-and-microphone-capture']),
       // Names instead of addresses need multicast, which containers seldom have.
       '--disable-features=WebRtcHideLocalIpsWithMdns',
       ...place,
@@ -104,6 +106,9 @@ function chromeOptions({ args = [], window, realDevices = false }: LaunchRequest
     ],
   };
 }
+
+const fakeDevice = (fps?: number): string =>
+  `--use-fake-device-for-media-stream${fps === undefined ? '' : `=fps=${fps}`}`;
 
 function firefoxOptions({ prefs = {}, realDevices = false, allowSites = false, window }: LaunchRequest): LaunchOptions {
   const size = window ? ['--width', String(window.width), '--height', String(window.height)] : [];

@@ -8,6 +8,8 @@ import type { LaunchRequest } from './launch.ts';
 import { createPerson, type Person } from './person.ts';
 
 const PICTURE_LIMIT_MS = 2_000;
+/** Enough to see that a picture moves; every frame is encoded and decoded on the processors that all people share. */
+const CAMERA_FPS = 10;
 
 /** The people of one test. Everything is closed when the test ends; pictures and logs are kept when it fails. */
 export interface Scene {
@@ -28,7 +30,8 @@ export function createScene(): Scene {
   return {
     onLeave: (run) => void leavings.push(run),
     async enter(name, request) {
-      const person = await createPerson(name, { headless: request.display === undefined, ...request });
+      const headless = request.display === undefined;
+      const person = await createPerson(name, { headless, cameraFps: CAMERA_FPS, ...request });
       people.push(person);
       return person;
     },

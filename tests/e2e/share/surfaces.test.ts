@@ -119,13 +119,14 @@ test.each(['chrome', 'firefox'] as const)(
   },
 );
 
+// Silence takes half a minute, so one of them keeps it.
 test.each([
-  ['chrome', 'chrome'],
-  ['chrome', 'firefox'],
-  ['firefox', 'chrome'],
+  ['chrome', 'chrome', 'a no, a yes'],
+  ['chrome', 'firefox', 'a no, silence, a yes'],
+  ['firefox', 'chrome', 'a no, a yes'],
 ] as const)(
-  'asking for the camera, expert in %s and customer in %s: a no, silence, a yes',
-  async (expertBrowser, customerBrowser) => {
+  'asking for the camera, expert in %s and customer in %s: %s',
+  async (expertBrowser, customerBrowser, answers) => {
     const { expert, customer } = await openCall(expertBrowser, customerBrowser);
     const ask = async () => {
       await press(expert.page, 'button', 'Options');
@@ -136,9 +137,11 @@ test.each([
     await press(customer.page, 'button', 'Don’t allow');
     await gone(customer.page, 'alertdialog');
     await hasText(expert.page, 'status', /didn’t allow it/);
-    await ask();
-    await gone(customer.page, 'alertdialog', undefined, 40_000);
-    await hasText(expert.page, 'status', /didn’t answer|No answer/i);
+    if (answers.includes('silence')) {
+      await ask();
+      await gone(customer.page, 'alertdialog', undefined, 40_000);
+      await hasText(expert.page, 'status', /didn’t answer|No answer/i);
+    }
     expect(await onEngine(customer, '(engine) => engine.media.camera.peek()')).toBe('off');
     await ask();
     await press(customer.page, 'button', 'Allow');

@@ -1,0 +1,16 @@
+import { waitFor } from './deadline.ts';
+import type { Person } from './person.ts';
+
+/** Ends the extension's service worker, as Chromium does when it has been idle; the next event starts another one. */
+export async function endServiceWorker({ launched: { browser } }: Person): Promise<void> {
+  const session = await browser.target().createCDPSession();
+  const workers = async () =>
+    (await session.send('Target.getTargets')).targetInfos.filter(({ type }) => type === 'service_worker');
+  const old = await workers();
+  for (const { targetId } of old) await session.send('Target.closeTarget', { targetId });
+  await waitFor('the service worker to be gone', async () => {
+    const left = new Set((await workers()).map(({ targetId }) => targetId));
+    return old.every(({ targetId }) => !left.has(targetId)) || null;
+  });
+  await session.detach();
+}
