@@ -11,22 +11,26 @@ export interface PageLayersDeps {
 
 const OPEN = ':popover-open, dialog[open]';
 type Picker = NonNullable<Layer['picker']>;
-/** To look through a page of 130,000 nodes takes some ms. What opens and closes by itself has an event. */
+/** What opens and closes by itself has an event; to look through a large page for it takes many ms. */
 const LOOK_EVERY_MS = 100;
+/** Of the time, at most. */
+const LOOKING = 0.02;
 
 /** Popovers, dialogs, the fullscreen element and the browser's own pickers: what is open above the page. */
 export function watchPageLayers({ document, idOf, emit, signal }: PageLayersDeps): { look(): void; again(): void } {
   let told = '[]';
   let picker: { readonly element: Element; readonly kind: Picker } | null = null;
 
-  let lookedAt = Number.NEGATIVE_INFINITY;
+  let lookAgainAt = Number.NEGATIVE_INFINITY;
   let isPlanned = false;
 
   const look = () => {
     isPlanned = false;
     if (signal.aborted) return;
-    lookedAt = performance.now();
+    const startedAt = performance.now();
     const open = readLayers(document, picker, idOf);
+    const now = performance.now();
+    lookAgainAt = now + Math.max(LOOK_EVERY_MS, (now - startedAt) / LOOKING);
     const json = JSON.stringify(open);
     if (json === told) return;
     told = json;
@@ -57,7 +61,7 @@ export function watchPageLayers({ document, idOf, emit, signal }: PageLayersDeps
   return {
     look() {
       if (isPlanned) return;
-      const wait = lookedAt + LOOK_EVERY_MS - performance.now();
+      const wait = lookAgainAt - performance.now();
       if (wait <= 0) return look();
       isPlanned = true;
       setTimeout(look, wait);

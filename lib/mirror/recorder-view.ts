@@ -3,7 +3,7 @@ import type { PaintGate } from './paint-gate.ts';
 import type { Untold } from './untold.ts';
 
 /** Nodes. Fewer that change together are told before the page is painted. */
-const MANY_CHANGED = 100;
+const MANY_CHANGED = 50;
 
 /** As much of a mutation record as rrweb reads. */
 export type Change = Pick<MutationRecord, 'type' | 'target' | 'attributeName' | 'attributeNamespace' | 'oldValue'> & {
@@ -22,7 +22,7 @@ export function seeThrough(untold: Untold, onSeen: (name: string) => void): () =
   const stopSiblings = proxyGetter('nextSibling', (native, node) => {
     onSeen('nextSibling');
     let next = native(node);
-    while (next instanceof Node && untold.has(next)) next = native(next);
+    while (next instanceof Node && untold.has(next)) next = native(untold.lastOfRow(next));
     return next;
   });
   return () => {
@@ -73,13 +73,20 @@ export function hearMutations(document: Document, { gate, sift, onHeard, onTold 
   const value = new Proxy(Observer, {
     construct(target, [run]: [(records: readonly unknown[], observer: MutationObserver) => void]) {
       let isOfDocument = false;
+      /** Of the document, waiting to be told: together, because rrweb looks at the page as it is then. */
+      let late: MutationRecord[] | null = null;
       const observer = new target((records, own) => {
-        const isLate = isOfDocument && isCostly(records);
+        if (!isOfDocument) return gate.pass(() => run(records, own), false);
+        if (late !== null) return records.forEach((record) => late?.push(record));
+        late = [...records];
+        const isLate = gate.isHolding() || isCostly(records);
         const tell = () => {
-          run(isOfDocument ? sift(records, isLate) : records, own);
+          const all = [...(late ?? []), ...own.takeRecords()];
+          late = null;
+          run(sift(all, isLate), own);
           onTold();
         };
-        gate.pass(tell, isLate);
+        return gate.pass(tell, isLate);
       });
       observer.observe = (node, options) => {
         isOfDocument ||= node === document;

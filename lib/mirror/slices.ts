@@ -7,6 +7,7 @@ import { whenIdle } from '../shared/when-idle.ts';
 import { holdsFieldPart, type IsHost, withFieldParts } from './field-parts.ts';
 import { createPaintGate } from './paint-gate.ts';
 import { type Change, type Hear, hearMutations, seeThrough } from './recorder-view.ts';
+import { findReorder } from './least-moves.ts';
 import { createUntold, type Group, LARGE_NODES, sizeOf } from './untold.ts';
 
 export interface Slices {
@@ -16,7 +17,7 @@ export interface Slices {
   take<T>(tell: () => T): T;
   /** False after a large page was told in slices that can't come: rrweb did not look, or does not hear. */
   isComplete(): boolean;
-  /** Tells of all changes that wait for the page to be painted. */
+  /** Tells of all that is untold and of all changes that wait for the page to be painted, now. */
   flush(): void;
   stop(): void;
 }
@@ -39,6 +40,12 @@ const LARGE_PAGE = 1_500;
 /** What has been read has to be filtered and sent in the same turn, which takes about as long. */
 const READING = 0.4;
 const TRY_AGAIN_MS = 50;
+
+/** Frames, style sheets, players and what is open above the page are not what they were when they are put back. */
+const CHANGED_BY_MOVE = 'iframe,frame,object,embed,style,link,dialog,[popover],video,audio';
+
+const mayStay = (node: Node): boolean =>
+  !(node instanceof Element) || !(node.matches(CHANGED_BY_MOVE) || node.querySelector(CHANGED_BY_MOVE) !== null);
 
 const addition = (target: Node, addedNodes: readonly Node[]) => ({
   ...{ type: 'childList' as const, target, addedNodes, removedNodes: [] },
@@ -114,24 +121,25 @@ export function createSlices(document: Document, parts: SlicesParts): Slices {
   const sift = (records: readonly MutationRecord[], isCostly: boolean): readonly Change[] => {
     if (untold.isEmpty() && !isCostly) return records;
     const fresh = isHeard && isCostly ? freshOf(records) : null;
-    if (untold.isEmpty() && fresh === null) return records;
+    const kept = isCostly ? leastMoves(records) : records;
+    if (untold.isEmpty() && fresh === null) return kept;
     if (records.some(({ addedNodes }) => [...addedNodes].some((node) => holdsFieldPart(node, isHost)))) {
       settled = untold.rest();
-      return [...records, ...settled.map(({ parent, nodes }) => addition(parent, nodes))];
+      return [...kept, ...settled.map(({ parent, nodes }) => addition(parent, nodes))];
+    }
+    for (const { type, target, addedNodes } of records) {
+      if (type === 'childList') untold.noteChange(target, [...addedNodes].some(untold.has));
     }
     for (const [parent, nodes] of fresh ?? []) untold.leave(parent, nodes);
-    return records.flatMap((record) => siftOne(record));
+    return kept.flatMap((change) => without(change, untold.has));
   };
-  const siftOne = (record: MutationRecord): readonly Change[] => {
-    const { type, target, addedNodes, removedNodes } = record;
-    if (type !== 'childList' || addedNodes.length === 0) return [record];
-    const told: Node[] = [];
-    for (const node of addedNodes) {
-      if (!untold.has(node)) told.push(node);
-      else if (node.parentNode !== null) untold.noteMove(node.parentNode);
-    }
-    if (told.length === addedNodes.length) return [record];
-    return told.length + removedNodes.length === 0 ? [] : [{ ...addition(target, told), removedNodes }];
+  const leastMoves = (records: readonly MutationRecord[]): readonly Change[] => {
+    const isTold = (node: Node) => isKnown(node) && !untold.has(node);
+    const { staying, moved } = findReorder(records, { isTold, mayStay });
+    if (staying.size === 0) return records;
+    const kept = records.flatMap((record) => without(record, (node) => staying.has(node)));
+    const moves = moved.flatMap((node) => (node.parentNode === null ? [] : moveOf(node, node.parentNode)));
+    return [...kept, ...moves];
   };
   /** New nodes by their parents, in their order; null when they are few. */
   const freshOf = (records: readonly MutationRecord[]): ReadonlyMap<Node, readonly Node[]> | null => {
@@ -160,7 +168,13 @@ export function createSlices(document: Document, parts: SlicesParts): Slices {
 
   return {
     isComplete: () => isComplete,
-    flush: gate.flush,
+    flush() {
+      gate.flush();
+      const groups = untold.rest();
+      if (groups.length === 0) return;
+      hear?.(groups.map(({ parent, nodes }) => addition(parent, nodes)));
+      onTold(groups);
+    },
     while(run) {
       const stopSeeing = seeThrough(untold, (name) => seen.add(name));
       const stopHearing = hearMutations(document, {
@@ -202,6 +216,22 @@ export function createSlices(document: Document, parts: SlicesParts): Slices {
       untold.clear();
     },
   };
+}
+
+const moveOf = (node: Node, parent: Node): readonly Change[] => [
+  { ...addition(parent, []), removedNodes: [node] },
+  addition(parent, [node]),
+];
+
+/** What is left of a change without some of the nodes that came and went. */
+function without(change: Change, isLeftOut: (node: Node) => boolean): readonly Change[] {
+  if (change.type !== 'childList') return [change];
+  const [all, gone] = [[...change.addedNodes], [...change.removedNodes]];
+  const addedNodes = all.filter((node) => !isLeftOut(node));
+  const removedNodes = gone.filter((node) => !isLeftOut(node));
+  if (addedNodes.length + removedNodes.length === all.length + gone.length) return [change];
+  if (addedNodes.length + removedNodes.length === 0) return [];
+  return [{ ...addition(change.target, addedNodes), removedNodes }];
 }
 
 const isScrolled = ({ scrollTop, scrollLeft }: Element): boolean => scrollTop !== 0 || scrollLeft !== 0;

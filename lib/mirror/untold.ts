@@ -1,14 +1,16 @@
 /**
  * Nodes of the page that the recorder does not know of yet, although they are there. Whoever looks at the page without
- * them sees one that is right in itself; they come group by group, in the order of the page.
+ * them sees one that is right in itself. They come group by group: what is around first, then what is in it, from the top.
  */
 export interface Untold {
   isEmpty(): boolean;
   has(node: Node): boolean;
   /** Whether some children of this node are untold. */
   isCut(node: Node): boolean;
-  /** An untold node is a child of this one now. */
-  noteMove(parent: Node): void;
+  /** The children of this node have changed; `isCut` when untold ones came. */
+  noteChange(parent: Node, isCut: boolean): void;
+  /** The last of the untold nodes that stand in one row with this one, as far as that is known. */
+  lastOfRow(node: Node): Node;
   /** Leaves out these children of `parent`, which are in their order. */
   leave(parent: Node, nodes: readonly Node[]): void;
   /** Leaves out what is in the large parts of `root`, but for those in `whole`. */
@@ -50,10 +52,16 @@ export function createUntold({ groupNodes = GROUP_NODES, largeNodes = LARGE_NODE
   const untold = new Set<Node>();
   const entries: Entry[] = [];
   const parents = new Set<Node>();
+  /** The last of a parent's untold children, while they stand in one row. */
+  const rowEnds = new Map<Node, Node>();
   let cutElements: Element[] = [];
 
   const leave = (parent: Node, nodes: readonly Node[]) => {
     for (const node of nodes) untold.add(node);
+    if (parents.has(parent)) rowEnds.delete(parent);
+    else if (nodes.every((node, at) => at === 0 || node.previousSibling === nodes[at - 1])) {
+      rowEnds.set(parent, nodes.at(-1) ?? parent);
+    }
     parents.add(parent);
     entries.push({ parent, nodes, at: 0 });
   };
@@ -80,22 +88,21 @@ export function createUntold({ groupNodes = GROUP_NODES, largeNodes = LARGE_NODE
       untold.delete(node);
       nodes.push(node);
       if (groupSize === Number.POSITIVE_INFINITY) continue;
-      size += sizeOf(node, groupSize);
-      if (!isLarge(node)) continue;
-      entry.at += 1;
-      cutOne(node);
-      break;
+      const isCut = isLarge(node);
+      if (isCut) cutOne(node);
+      size += isCut ? 1 : sizeOf(node, groupSize);
     }
     return nodes.length === 0 ? null : { parent: entry.parent, nodes };
   };
   const take = (groupSize: number): Group | null => {
-    for (let entry = entries.at(-1); entry !== undefined; entry = entries.at(-1)) {
+    for (let entry = entries[0]; entry !== undefined; entry = entries[0]) {
       const group = takeFrom(entry, groupSize);
-      if (entry.at >= entry.nodes.length) entries.splice(entries.indexOf(entry), 1);
+      if (entry.at >= entry.nodes.length) entries.shift();
       if (group !== null) return group;
     }
     untold.clear();
     parents.clear();
+    rowEnds.clear();
     return null;
   };
 
@@ -103,7 +110,11 @@ export function createUntold({ groupNodes = GROUP_NODES, largeNodes = LARGE_NODE
     isEmpty: () => untold.size === 0,
     has: (node) => untold.has(node),
     isCut: (node) => parents.has(node),
-    noteMove: (parent) => void parents.add(parent),
+    noteChange(parent, isCut) {
+      if (isCut) parents.add(parent);
+      rowEnds.delete(parent);
+    },
+    lastOfRow: (node) => (node.parentNode === null ? node : (rowEnds.get(node.parentNode) ?? node)),
     leave,
     cut(root, whole) {
       const large: Element[] = [];
@@ -113,8 +124,7 @@ export function createUntold({ groupNodes = GROUP_NODES, largeNodes = LARGE_NODE
         } else for (const child of node.childNodes) look(child);
       };
       look(root);
-      // The one that was left out last comes first.
-      for (const element of large.reverse()) cutOne(element);
+      for (const element of large) cutOne(element);
     },
     next: () => take(groupNodes),
     rest() {
@@ -132,6 +142,7 @@ export function createUntold({ groupNodes = GROUP_NODES, largeNodes = LARGE_NODE
     clear() {
       untold.clear();
       parents.clear();
+      rowEnds.clear();
       entries.length = 0;
       cutElements = [];
     },

@@ -30,6 +30,10 @@ const UNWATCHED = ['Font', 'MediaInteraction', 'CustomElement', 'Move', 'MouseIn
 /** Frames of other origins have recorders of their own, and pictures come from the agent. */
 const UNUSED: readonly (readonly [string | RegExp, string])[] = [
   ['transformCrossOriginEvent(iframeEl, e) {', '$& return false;'],
+  ['crossOriginIframeMirror = new CrossOriginIframeMirror(genId)', 'crossOriginIframeMirror = null'],
+  ['this.crossOriginIframeStyleMirror = new CrossOriginIframeMirror(', 'this.crossOriginIframeStyleMirror = ('],
+  // A node of the player's.
+  ['n instanceof BaseRRNode && "shadowRoot" in n', 'false'],
   ['tagName === "canvas" && recordCanvas', 'false'],
   ['tagName === "img" && inlineImages', 'false'],
 ];

@@ -110,6 +110,24 @@ test('what is left comes at once when somebody needs it, and new nodes wait as t
   expect([isWhole(), untold.isCut(root)]).toEqual([true, false]);
 });
 
+test('the end of a row of untold nodes is known until the row changes', () => {
+  const root = document.createElement('main');
+  root.append(...Array.from({ length: 50 }, (_, index) => String(index)));
+  document.body.replaceChildren(root);
+  const { untold, learn, hearGroup } = listen(root);
+  untold.cut(root, new Set());
+  learn(root);
+  hearGroup();
+  const [waiting, last] = [root.childNodes[GROUP + 5]!, root.lastChild!];
+  expect(untold.lastOfRow(waiting)).toBe(last);
+  untold.noteChange(root, false);
+  expect(untold.lastOfRow(waiting)).toBe(waiting);
+  const list = document.createElement('ul');
+  list.append('a', 'told', 'b');
+  untold.leave(list, [list.firstChild!, list.lastChild!]);
+  expect(untold.lastOfRow(list.firstChild!)).toBe(list.firstChild);
+});
+
 test('parts with fields, or with what names them, are told whole', () => {
   for (const part of [
     '<input>',
