@@ -8,6 +8,8 @@ export interface PagePrivacyDeps {
   readonly document: Document;
   readonly filter: PrivacyFilter;
   readonly nodes: PageNodes;
+  /** Has the recorder tell of everything that is there. */
+  readonly flush: () => void;
   readonly hide: (id: number, size: { readonly width: number; readonly height: number }) => void;
   readonly marks: AgentMarks;
   /** What the customer is told to do when they may point at a part. */
@@ -35,6 +37,7 @@ export function createPagePrivacy({
   document,
   filter,
   nodes,
+  flush,
   hide,
   marks,
   text,
@@ -55,6 +58,13 @@ export function createPagePrivacy({
     const reason = sensitivityOf(document);
     if (reason !== null && reason !== told) post({ type: 'sensitive', reason });
     told = reason;
+  };
+  /** What has just come is not told yet, and must be hidden all the same. */
+  const idOf = (element: Element): number | null => {
+    const id = nodes.idOf(element);
+    if (id !== null) return id;
+    flush();
+    return nodes.idOf(element);
   };
   const look = () => {
     if (isPlanned) return;
@@ -82,7 +92,7 @@ export function createPagePrivacy({
       look();
       marks.pickPart(text, (element) => {
         stopPicking();
-        const id = element === null ? null : nodes.idOf(element);
+        const id = element === null ? null : idOf(element);
         if (id !== null && element !== null) hide(id, element.getBoundingClientRect());
         look();
       });

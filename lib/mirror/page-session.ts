@@ -189,6 +189,7 @@ export function startPageSession(start: Start, deps: PageSessionDeps): PageSessi
     document,
     filter: feed.filter,
     nodes,
+    flush: () => tell({ type: 'flush' }),
     hide: feed.hide,
     marks,
     text: start.texts.pickPart,

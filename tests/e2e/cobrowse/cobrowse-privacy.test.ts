@@ -81,6 +81,30 @@ describe.each(['chrome', 'firefox'] as const)('a page of secrets, %s', (browser)
     expect(text).not.toContain('951753');
     await page.close();
   });
+
+  it('a part is hidden also when the customer points at it before it is told', async () => {
+    stage.serve('/hide', '<main></main>');
+    const page = await stage.open('/hide');
+    const shared = await stage.share(page.mainFrame(), { mode: 'assist' });
+    await shared.wait('a snapshot', (messages) => framesOf(messages, 'snapshot')[0]);
+    await shared.send({ type: 'pick-part', on: true });
+    await page.evaluate(() => {
+      const rows = '<p>1<b>2</b></p>'.repeat(8_000);
+      document.querySelector('main')!.innerHTML = `<div>${rows}<section>PICKED</section></div>`;
+    });
+    await shared.pick('section');
+    await shared.wait('one hidden part', (messages) =>
+      messages.some((message) => message.type === 'privacy' && message.hiddenCount === 1) ? true : null,
+    );
+    const after = (await shared.posted()).length;
+    await page.evaluate(() => document.querySelector('section')!.append('PICKED-LATER'));
+    await page.evaluate(() => document.querySelector('main')!.append('the end'));
+    await shared.wait('the end', (messages) =>
+      JSON.stringify(messages.slice(after)).includes('the end') ? true : null,
+    );
+    expect(await shared.sent()).not.toContain('PICKED-LATER');
+    await page.close();
+  });
 });
 
 /** Runs in the page: thousands of rows, and a field that only the cell before it tells of, with them or ms later. */
