@@ -9,6 +9,7 @@ import { decodeToExpert, type ToExpert } from '../cobrowse/wire-payload.ts';
 import type { FromPlayer, ToPlayer } from '../protocol/player-messages.ts';
 import type { Clock } from '../shared/clock.ts';
 import { createAssetShelf } from './asset-shelf.ts';
+import { createDrawPace } from './draw-pace.ts';
 import { createLookBack } from './look-back.ts';
 import { createPlayerView, type PlayerView } from './player-view.ts';
 import { reservedNames } from './reserved-names.ts';
@@ -44,6 +45,7 @@ interface Tab {
 export function createPlayer({ root, clock, signal, post }: PlayerPorts): Player {
   const tabs = new Map<number, Tab>();
   const shelf = createAssetShelf();
+  const pace = createDrawPace(signal);
   const reserved = reservedNames();
   const view: PlayerView = createPlayerView(root, { clock, signal, post });
   const looking = createLookBack(root, { clock, signal, post });
@@ -167,12 +169,12 @@ export function createPlayer({ root, clock, signal, post }: PlayerPorts): Player
     shownFrame: () => tabs.get(shownTab ?? -1)?.mirror.iframe ?? null,
     receive(message) {
       switch (message.type) {
-        case 'stream': {
-          const decoded = decodeToExpert(message.frame);
-          if (decoded.ok) onFrame(decoded.value);
-          else onTrouble(message.frame.tabId, message.frame.frameId, 'corrupt');
-          return;
-        }
+        case 'stream':
+          return pace.run(() => {
+            const decoded = decodeToExpert(message.frame);
+            if (decoded.ok) onFrame(decoded.value);
+            else onTrouble(message.frame.tabId, message.frame.frameId, 'corrupt');
+          });
         case 'asset':
           if (!shelf.put(message.hash, message.mime, message.bytes)) return;
           for (const tab of tabs.values()) tab.mirror.assetsArrived([message.hash]);
@@ -193,6 +195,7 @@ export function createPlayer({ root, clock, signal, post }: PlayerPorts): Player
         case 'rewind.play':
           return looking.play(message.on);
         case 'show':
+          pace.flush();
           for (const tabId of [...tabs.keys()]) if (!message.kept.includes(tabId)) dropTab(tabId);
           return show(message.tabId);
         default:
