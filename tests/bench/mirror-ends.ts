@@ -119,7 +119,6 @@ function watchMirror(): void {
     const document = page.mirrored();
     const cursor = page.cursor();
     note('mark', document?.getElementById('mark')?.textContent);
-    note('scroll', document?.scrollingElement ? String(Math.round(document.scrollingElement.scrollTop)) : undefined);
     // Ours moves by a transform, rrweb's by `left`.
     const x = /translate\(([\d.-]+)px/.exec(cursor?.style.transform ?? '')?.[1] ?? cursor?.style.left;
     if (x) note('cursor', String(Math.round(Number.parseFloat(x))));
@@ -143,6 +142,9 @@ function watchMirror(): void {
   const frame = () => {
     observe();
     look();
+    // Only here: it lays out the page, which each frame does once in any case.
+    const scroller = page.mirrored()?.scrollingElement;
+    note('scroll', scroller ? String(Math.round(scroller.scrollTop)) : undefined);
     note('count', String(page.mirrored()?.body?.getElementsByTagName('*').length));
     painted.port2.postMessage(0);
     requestAnimationFrame(frame);
