@@ -2,7 +2,9 @@ import { afterTask } from '../shared/after-task.ts';
 
 /** What a frame may take without anybody noticing, together with the work for it. */
 const QUICK_MS = 25;
-const LONGEST_REST_MS = 400;
+const LONGEST_REST_MS = 500;
+/** Of the time that the frame took. */
+const REST = 2;
 
 export interface DrawPace {
   /** Does `work` now, or together with what else comes while nothing is drawn. Keeps the order. */
@@ -12,8 +14,8 @@ export interface DrawPace {
 }
 
 /**
- * What changes a page is done at once as long as the browser draws it quickly. Where a frame takes long, as much time as
- * it took is kept free of changes after it: a large page that comes in pieces would be laid out once for each otherwise.
+ * What changes a page is done at once as long as the browser draws it quickly. Where a frame takes long, twice the time
+ * that it took is kept free of changes after it: a large page that comes in pieces would be laid out once for each otherwise.
  */
 export function createDrawPace(signal: AbortSignal): DrawPace {
   const waiting: (() => void)[] = [];
@@ -30,7 +32,7 @@ export function createDrawPace(signal: AbortSignal): DrawPace {
         isWatched = false;
         const now = performance.now();
         const took = now - startedAt;
-        if (took > QUICK_MS) restUntil = now + Math.min(took, LONGEST_REST_MS);
+        if (took > QUICK_MS) restUntil = now + Math.min(REST * took, LONGEST_REST_MS);
       });
     });
   };

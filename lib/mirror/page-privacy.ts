@@ -30,6 +30,8 @@ export interface PagePrivacyView {
 }
 
 const LOOK_AFTER_MS = 500;
+/** Of the time, at most: a large page is looked through less often. */
+const LOOKING = 0.02;
 /** Boxes over a page with thousands of fields would cost more than they tell. */
 const MAX_TINTED = 300;
 
@@ -48,16 +50,19 @@ export function createPagePrivacy({
   let isTinting = false;
   let isPicking = false;
   let told: SensitiveReason | null = null;
+  let lookAfterMs = LOOK_AFTER_MS;
 
   const report = () => {
     isPlanned = false;
     if (signal.aborted) return;
+    const startedAt = performance.now();
     const covered = filter.coveredIds();
     post({ type: 'privacy', hiddenCount: filter.hiddenIds().length, maskedCount: covered.length, isPicking });
     if (isTinting) marks.tint(covered.slice(0, MAX_TINTED).flatMap((id) => elementOf(nodes.find(id))));
     const reason = sensitivityOf(document);
     if (reason !== null && reason !== told) post({ type: 'sensitive', reason });
     told = reason;
+    lookAfterMs = Math.max(LOOK_AFTER_MS, (performance.now() - startedAt) / LOOKING);
   };
   /** What has just come is not told yet, and must be hidden all the same. */
   const idOf = (element: Element): number | null => {
@@ -69,7 +74,7 @@ export function createPagePrivacy({
   const look = () => {
     if (isPlanned) return;
     isPlanned = true;
-    setTimeout(report, LOOK_AFTER_MS);
+    setTimeout(report, lookAfterMs);
   };
   const stopPicking = () => {
     if (!isPicking) return;
