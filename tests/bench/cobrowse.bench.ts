@@ -1,7 +1,7 @@
 /**
- * A mirrored page: recorder, filter, wire, a real data channel and the player as they ship (only the extension's ports
- * between content script and engine are left out), against rrweb with its defaults (`record`, each event as JSON over a
- * PeerJS connection, `Replayer` in live mode). Customer and expert have a Chromium each; the two kinds take turns.
+ * A mirrored page: recorder, filter, wire, a real data channel and the player as they ship (a broadcast channel stands for
+ * the extension's ports between content script and engine), against rrweb with its defaults (`record`, each event as JSON
+ * over a PeerJS connection, `Replayer` in live mode). Customer and expert have a Chromium each; the two kinds take turns.
  *
  *   node tests/bench/cobrowse.bench.ts [changes|bytes|views|sizes]      (BENCH_DETAILS=1 also prints every single time)
  */

@@ -134,6 +134,9 @@ function watchMirror(): void {
   };
   const painted = new MessageChannel();
   painted.port1.addEventListener('message', () => {
+    // Only here: before the page is laid out for its frame, asking would do that at once.
+    const scroller = page.mirrored()?.scrollingElement;
+    note('scroll', scroller ? String(Math.round(scroller.scrollTop)) : undefined);
     const at = performance.timeOrigin + performance.now();
     for (const [name, thereAt] of waiting) page.seen.push([name, at, thereAt]);
     waiting = [];
@@ -142,9 +145,6 @@ function watchMirror(): void {
   const frame = () => {
     observe();
     look();
-    // Only here: it lays out the page, which each frame does once in any case.
-    const scroller = page.mirrored()?.scrollingElement;
-    note('scroll', scroller ? String(Math.round(scroller.scrollTop)) : undefined);
     note('count', String(page.mirrored()?.body?.getElementsByTagName('*').length));
     painted.port2.postMessage(0);
     requestAnimationFrame(frame);
