@@ -2,7 +2,7 @@ import type { AssetRegister } from '../cobrowse/assets-register.ts';
 import { createPrivacyFilter, type PrivacyFilter } from '../cobrowse/privacy-filter.ts';
 import type { PagePrivacy } from '../cobrowse/privacy-rules.ts';
 import { sampleHash } from '../cobrowse/sample-hash.ts';
-import { FIRST_PACE, nextPace, waitForSnapshot } from '../cobrowse/snapshot-limit.ts';
+import { createSnapshotPlan } from '../cobrowse/snapshot-plan.ts';
 import type { MirrorEvent } from '../protocol/cobrowse-messages.ts';
 import type { AgentFrameKind } from '../protocol/cobrowse-port.ts';
 import type { Clock } from '../shared/clock.ts';
@@ -28,8 +28,8 @@ export interface PageFeed {
   readonly filter: PrivacyFilter;
   epoch(): number;
   onEvents(events: readonly unknown[]): void;
-  /** A snapshot as soon as the pace allows one. */
-  resync(): void;
+  /** A snapshot: for the customer's own view at once, for others as soon as the pace allows one. */
+  resync(isOwn: boolean): void;
   setPaused(paused: boolean): void;
   setPressure(level: 0 | 1 | 2 | 3): void;
   setPrivacy(privacy: PagePrivacy): void;
@@ -52,29 +52,21 @@ export function createPageFeed(deps: PageFeedDeps): PageFeed {
   let isLive = false;
   let isPaused = false;
   let pressure: 0 | 1 | 2 | 3 = 0;
-  let pace = FIRST_PACE;
-  let isPlanned = false;
 
   const isStopped = () => isPaused || pressure === 3;
-  const snapshot = () => {
-    isPlanned = false;
-    if (isStopped() || signal.aborted) return;
-    pace = nextPace(pace, clock.now());
-    deps.beforeSnapshot();
-    tell({ type: 'snapshot' });
-  };
-  const resync = () => {
-    if (isPlanned || isStopped()) return;
-    isPlanned = true;
-    clock.after(waitForSnapshot(pace, clock.now()), snapshot, signal);
-  };
+  const snapshots = createSnapshotPlan({
+    ...{ clock, isStopped, signal },
+    take() {
+      deps.beforeSnapshot();
+      tell({ type: 'snapshot' });
+    },
+  });
   const send = (kind: 'snapshot' | 'events', events: readonly MirrorEvent[]) => {
     if (events.length > 0) emit(kind, epoch, JSON.stringify({ events }));
   };
   const restart = () => {
     isLive = false;
     tell({ type: 'pause', on: isStopped() });
-    resync();
   };
 
   clock.every(
@@ -106,25 +98,28 @@ export function createPageFeed(deps: PageFeedDeps): PageFeed {
             raw.filter((event) => typeOf(event) !== META),
           ),
         );
-      if (filter.takeWish()) resync();
+      if (filter.takeWish()) snapshots.wish();
       deps.onBatch();
     },
-    resync,
+    resync: (isOwn) => (isOwn ? snapshots.decide() : snapshots.wish()),
     setPaused(paused) {
       if (paused === isPaused) return;
       isPaused = paused;
       restart();
+      snapshots.decide();
     },
     setPressure(level) {
       const wasStopped = isStopped();
       pressure = level;
       tell({ type: 'pressure', level: level === 3 ? 2 : level });
-      if (wasStopped !== isStopped()) restart();
+      if (wasStopped === isStopped()) return;
+      restart();
+      snapshots.wish();
     },
     setPrivacy(privacy) {
       filter.setPrivacy(privacy);
       isLive = false;
-      resync();
+      snapshots.decide();
     },
     hide(id, size) {
       // What the recorder still holds back must not come after.
@@ -134,7 +129,7 @@ export function createPageFeed(deps: PageFeedDeps): PageFeed {
     },
     unhide(ids) {
       for (const id of ids) filter.unhide(id);
-      resync();
+      snapshots.decide();
     },
     supplySheet(id, css, address) {
       const event = filter.supplySheet(id, css, address);

@@ -216,7 +216,7 @@ export function startPageSession(start: Start, deps: PageSessionDeps): PageSessi
           feed.setPaused(message.on);
           return message.on ? undefined : state.again();
         case 'snapshot':
-          feed.resync();
+          feed.resync(message.isOwn);
           state.again();
           return layers.again();
         case 'pressure':

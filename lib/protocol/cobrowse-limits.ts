@@ -46,3 +46,5 @@ export const CONTROL_PREEMPT_MS = 500;
 /** Two full snapshots of one frame are at least this far apart, doubling while resyncs go on. */
 export const RESYNC_MIN_MS = 1_000;
 export const RESYNC_MAX_MS = 30_000;
+/** Those that the customer causes (a pause that ends, another mode, a part that is shown again) are not held up longer. */
+export const OWN_SNAPSHOT_GAP_MS = 250;

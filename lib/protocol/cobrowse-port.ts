@@ -141,7 +141,8 @@ export const ToAgent = v.variant('type', [
     allow: v.optional(v.pipe(v.array(Selector), v.maxLength(200))),
   }),
   v.strictObject({ type: v.literal('pause'), on: v.boolean() }),
-  v.strictObject({ type: v.literal('snapshot') }),
+  /** Everything again; `isOwn`: for the customer's own view of it. */
+  v.strictObject({ type: v.literal('snapshot'), isOwn: v.boolean() }),
   /** How slow the way out is: 0 free, 1 merge more, 2 merge much, 3 stop and snapshot again when it is free. */
   v.strictObject({ type: v.literal('pressure'), level: v.picklist([0, 1, 2, 3]) }),
   v.strictObject({ type: v.literal('want'), hashes: v.pipe(v.array(AssetHash), v.maxLength(500)) }),

@@ -248,7 +248,7 @@ export function createCobrowseShareModel(parts: CobrowseShareParts): CobrowseSha
     stopControl: grant.end,
     watchSent(screen, signal) {
       sender.watch(screen, signal);
-      for (const tab of tabs.list.peek()) tab.renew(null);
+      for (const tab of tabs.list.peek()) tab.renew(null, true);
     },
     wantSent(tabId, hashes) {
       sender.noteWanted(hashes, 'own');

@@ -42,8 +42,8 @@ export interface SharedTab {
   add(agent: AgentLink): void;
   post(message: ToAgent): void;
   postTo(frameId: number, message: ToAgent): boolean;
-  /** Everything again, for somebody who has nothing. */
-  renew(frameId: number | null): void;
+  /** Everything again, for somebody who has nothing: the other side, or the customer's own view. */
+  renew(frameId: number | null, isOwn?: boolean): void;
   setPause(reason: PauseReason, on: boolean): void;
   setMode(mode: PrivacyMode): void;
   /** The rules are others now. */

@@ -217,11 +217,11 @@ export function createSharedTab(parts: SharedTabParts): SharedTab {
       agent?.link.post(message);
       return agent !== undefined;
     },
-    renew(frameId) {
+    renew(frameId, isOwn = false) {
       for (const agent of agents.values()) {
         if (!agent.isStarted || (frameId !== null && agent.frameId !== frameId)) continue;
         if (agent.parent !== null) emitParent(agent);
-        agent.link.post({ type: 'snapshot' });
+        agent.link.post({ type: 'snapshot', isOwn });
       }
       emitPause(view.peek().state.kind === 'asking' ? 'new-origin' : ([...pauses][0] ?? null));
     },
