@@ -1,34 +1,55 @@
 import { defineConfig } from 'vitest/config';
 
 const BROWSER_TEST_TIMEOUT_MS = 300_000;
+const IN_BROWSERS = {
+  environment: 'node',
+  testTimeout: BROWSER_TEST_TIMEOUT_MS,
+  hookTimeout: BROWSER_TEST_TIMEOUT_MS,
+} as const;
+const OUTAGES = ['tests/e2e/faults.test.ts', 'tests/e2e/ink/outage.test.ts'];
 
 export default defineConfig({
   test: {
+    setupFiles: ['tests/patience.ts'],
+    testTimeout: 30_000,
     restoreMocks: true,
     unstubGlobals: true,
     projects: [
       { extends: true, test: { name: 'unit', environment: 'node', include: ['tests/unit/**/*.test.ts'] } },
       {
         extends: true,
-        test: {
-          name: 'contract',
-          environment: 'node',
-          include: ['tests/contract/**/*.test.ts'],
-          testTimeout: 30_000,
-        },
+        test: { name: 'contract', environment: 'node', include: ['tests/contract/**/*.test.ts'] },
       },
-      { extends: true, test: { name: 'ui', environment: 'happy-dom', include: ['tests/ui/**/*.test.{ts,tsx}'] } },
       {
         extends: true,
         test: {
+          name: 'ui',
+          environment: 'happy-dom',
+          include: ['tests/ui/**/*.test.{ts,tsx}'],
+          setupFiles: ['tests/ui/patience.ts'],
+        },
+      },
+      {
+        extends: true,
+        test: {
+          ...IN_BROWSERS,
           name: 'e2e',
-          environment: 'node',
           include: ['tests/e2e/**/*.test.ts'],
-          testTimeout: BROWSER_TEST_TIMEOUT_MS,
-          hookTimeout: BROWSER_TEST_TIMEOUT_MS,
-          // One file after another: several browsers each fill two cores, and an outage that one file makes (a network
-          // interface that comes and goes) is felt by every browser on the machine.
-          fileParallelism: false,
+          exclude: OUTAGES,
+          // People in a test wait more than they work: two tests at a time fill two cores.
+          maxWorkers: 2,
+          sequence: { groupOrder: 1 },
+        },
+      },
+      {
+        extends: true,
+        test: {
+          ...IN_BROWSERS,
+          name: 'outage',
+          include: OUTAGES,
+          // Alone: a network interface that comes or goes is felt by every browser on the machine.
+          maxWorkers: 1,
+          sequence: { groupOrder: 2 },
         },
       },
     ],

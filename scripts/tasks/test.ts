@@ -17,6 +17,8 @@ interface Stage {
 
 const REPORTS = join(ROOT, 'out', 'test');
 
+const IN_BROWSERS = ['e2e', 'outage'];
+
 const LINT = programStage('lint', 'oxlint', LINT_ARGS);
 const FORMAT = programStage('format', 'oxfmt', ['--check']);
 const TYPES = programStage('types', 'tsc', ['-p', '.']);
@@ -30,7 +32,7 @@ const BROWSERS: Stage = {
     }),
 };
 const FAST = vitestStage('unit, contract and view tests', ['unit', 'contract', 'ui']);
-const E2E = vitestStage('browser tests', ['e2e']);
+const E2E = vitestStage('browser tests', IN_BROWSERS);
 
 /** Everything. Closes with the line `N passed, N failed`, the sum over all stages. */
 export const test = (): Promise<void> => runStages([LINT, FORMAT, TYPES, BUILD, FAST, BROWSERS, E2E]);
@@ -44,7 +46,7 @@ export const testUnit = (args: readonly string[]): Promise<void> =>
 /** The journeys in real browsers; arguments go to Vitest (a file's name, `-t <test>`). */
 export async function testBrowsers(args: readonly string[]): Promise<void> {
   await buildIfChanged();
-  await runStages([BROWSERS, vitestStage('browser tests', ['e2e'], args)]);
+  await runStages([BROWSERS, vitestStage('browser tests', IN_BROWSERS, args)]);
 }
 
 /** Runs every stage, also after one that failed, and fails at the end if any did. */
