@@ -37,13 +37,13 @@ export async function headlessRun({ port, customerBrowser }: StartOptions): Prom
     }
   };
   const enter = async (name: string, browser: 'chrome' | 'firefox', extension: boolean) => {
-    const person = await createPerson(name, { browser, extension, headless: true });
+    const person = await createPerson(name, { browser, extension, headless: true, allowSites: true });
     people.push(person);
     return person;
   };
   const withPanel = async (name: string, browser: 'chrome' | 'firefox', role: 'expert' | 'device') => {
     const person = await enter(name, browser, true);
-    const seat = await extensionSeat(person, await person.openPanel(await person.open(`${desk.url}/shop`)));
+    const seat = await extensionSeat(person, await person.openPanelBeside(await person.open(`${desk.url}/shop`)));
     await signIn(seat, desk.invite(role, name));
     return seat;
   };

@@ -1,18 +1,21 @@
 import type { Page } from 'puppeteer';
-import { describe, expect, test } from 'vitest';
+import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { waitFor } from '../harness/deadline.ts';
 import { endServiceWorker } from '../harness/end-service-worker.ts';
 import { pressIcon } from '../harness/press-icon.ts';
 import { byRole, fill, gone, hasAttribute, hasText, press } from '../harness/queries.ts';
+import { createSharedScene } from '../harness/scene.ts';
 import { onEngine, type Seat } from '../harness/seat.ts';
 import { findColour, readPng } from '../overlay/read-png.ts';
 import {
   askForPage,
+  clearShareScene,
   forgetMirror,
   hasMirrored,
   isLive,
   mirrors,
   openShareScene,
+  type ShareScene,
   shareShop,
   waits,
 } from './share-scene.ts';
@@ -34,9 +37,15 @@ const asked = (expert: Seat, state: string) =>
   waits(expert, `the answer ${state}`, `(engine) => engine.cobrowse.state.peek().reason === '${state}'`);
 const noErrors = (...seats: readonly Seat[]) => expect(seats.flatMap(({ person }) => person.log.errors)).toEqual([]);
 
+const MASKING = [{ pages: 'http://127.0.0.1:*/**', hide: ['.by-desk'] }];
+
 describe.each(['chrome', 'firefox'] as const)('a customer in %s', (browser) => {
+  const people = createSharedScene();
+  let scene: ShareScene;
+  beforeAll(async () => (scene = await openShareScene(browser, { masking: MASKING }, people)));
+  beforeEach(() => clearShareScene(scene));
+
   test('is asked in their own words: which page, what stays hidden; Escape, a press and silence mean no', async () => {
-    const scene = await openShareScene(browser);
     const { expert, customer, deskUrl } = scene;
     const { page } = customer;
     await askForPage(scene);
@@ -59,7 +68,6 @@ describe.each(['chrome', 'firefox'] as const)('a customer in %s', (browser) => {
   });
 
   test('hides a part by pointing at it, pauses, changes the mode, reloads, and stops in the page itself', async () => {
-    const scene = await openShareScene(browser);
     const { expert, customer, shop } = scene;
     const { page } = customer;
     const before = await shop.evaluate(() => document.documentElement.outerHTML);
@@ -147,8 +155,6 @@ describe.each(['chrome', 'firefox'] as const)('a customer in %s', (browser) => {
   });
 
   test('keeps what the options and the desk’s policy say, without a word to the expert', async () => {
-    const masking = [{ pages: 'http://127.0.0.1:*/**', hide: ['.by-desk'] }];
-    const scene = await openShareScene(browser, { masking });
     const { expert, customer, shop } = scene;
     const options = await customer.person.openExtensionPage('options');
     await press(options, 'button', 'Add rule');
@@ -170,7 +176,6 @@ describe.each(['chrome', 'firefox'] as const)('a customer in %s', (browser) => {
   });
 
   test('gives control in words, and takes it back by Escape twice; the page itself can press nothing of ours', async () => {
-    const scene = await openShareScene(browser);
     const { expert, customer, shop } = scene;
     const { page } = customer;
     await shareShop(scene);
@@ -218,7 +223,6 @@ describe.each(['chrome', 'firefox'] as const)('a customer in %s', (browser) => {
   });
 
   test('is asked about a new site, shows a second page, and both are in the list', async () => {
-    const scene = await openShareScene(browser);
     const { expert, customer, shop, deskUrl } = scene;
     const { page, person } = customer;
     await shareShop(scene);

@@ -4,7 +4,7 @@ import { startDesk } from '../../../server/start-desk.ts';
 import { waitFor } from '../harness/deadline.ts';
 import { pressIcon } from '../harness/press-icon.ts';
 import { byRole, press } from '../harness/queries.ts';
-import { createScene } from '../harness/scene.ts';
+import { createScene, type Scene } from '../harness/scene.ts';
 import { extensionSeat, onEngine, type Seat, signIn } from '../harness/seat.ts';
 import type { BrowserName } from '../ink/pair.ts';
 import { callFromDirectory, untold } from '../journeys/call.ts';
@@ -21,8 +21,8 @@ export interface ShareScene {
 export async function openShareScene(
   browser: BrowserName,
   policy: Partial<Pick<DeskOptions, 'masking'>> = {},
+  scene: Scene = createScene(),
 ): Promise<ShareScene> {
-  const scene = createScene();
   const desk = await startDesk({ port: 0, deskName: 'Test desk', ...policy });
   scene.onLeave(() => desk.close());
   const enterExpert = async () => {
@@ -34,9 +34,7 @@ export async function openShareScene(
   const enterCustomer = async () => {
     const person = await scene.enter('Carla Customer', { browser, extension: true, allowSites: true });
     const shop = await person.open(`${desk.url}/shop`);
-    await pressIcon(person, shop);
-    const panel = browser === 'chrome' ? await person.extensionPage('sidepanel') : await openPanelWindow(person);
-    const customer = await extensionSeat(person, panel);
+    const customer = await extensionSeat(person, await person.openPanelBeside(shop));
     await signIn(customer, desk.invite('device', person.name));
     return { customer, shop };
   };
@@ -45,13 +43,12 @@ export async function openShareScene(
   return { expert, customer, shop, deskUrl: desk.url };
 }
 
-/** A test can't reach Firefox's sidebar. The same page beside the shop, which stays in view in its own window. */
-async function openPanelWindow({ launched, log }: Seat['person']): Promise<Page> {
-  const page = await launched.browser.newPage({ type: 'window' });
-  log.watchPage(page, 'sidepanel');
-  void page.goto(`${launched.extensionOrigin}/sidepanel.html`, { waitUntil: [] }).catch(() => undefined);
-  await waitFor('the panel', async () => (await page.evaluate(() => location.protocol)) === 'moz-extension:' || null);
-  return page;
+/** Between two tests with the same people: nothing is shared, and the shop is as it was, in front. */
+export async function clearShareScene({ expert, customer, shop, deskUrl }: ShareScene): Promise<void> {
+  await onEngine(customer, '(engine) => engine.cobrowseShare.stop()');
+  await waits(expert, 'no tab', `(engine) => engine.cobrowse.tabs.peek().length === 0`);
+  await shop.goto(`${deskUrl}/shop`);
+  await pressIcon(customer.person, shop);
 }
 
 /** Reads something of the engine until it is there. */
@@ -67,10 +64,12 @@ export const watchMirror = (expert: Seat): Promise<unknown> =>
     expert,
     `(engine) => {
       globalThis.mirrored = '';
+      globalThis.unwatchMirror?.abort();
+      globalThis.unwatchMirror = new AbortController();
       const text = new TextDecoder();
       engine.cobrowse.attach(
         { show: (m) => { if (m.type === 'stream') globalThis.mirrored += m.frame.kind + text.decode(m.frame.payload); } },
-        new AbortController().signal,
+        globalThis.unwatchMirror.signal,
       );
     }`,
   );

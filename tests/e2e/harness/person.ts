@@ -3,6 +3,7 @@ import { type ConsoleLog, createConsoleLog } from './console-log.ts';
 import { waitFor, withLimit } from './deadline.ts';
 import { keepConnections } from './keep-connections.ts';
 import { launch, type Launched, type LaunchRequest } from './launch.ts';
+import { pressIcon } from './press-icon.ts';
 
 const CLOSE_LIMIT_MS = 10_000;
 
@@ -22,6 +23,8 @@ export interface Person {
    * can't reach: the same page in a tab.
    */
   openPanel(front: Page): Promise<Page>;
+  /** The same, by a press on the icon in Firefox, too, where the page then has a window of its own: `front` stays in view. */
+  openPanelBeside(front: Page): Promise<Page>;
   close(): Promise<void>;
 }
 
@@ -62,11 +65,16 @@ export async function createPerson(name: string, request: LaunchRequest): Promis
     extensionPage: findPage,
     async openPanel(front) {
       if (launched.kind === 'firefox') return openTab(extensionUrl('sidepanel'));
-      await front.bringToFront();
-      const [extension] = (await browser.extensions()).values();
-      if (!extension) throw new Error('The extension is not installed');
-      await extension.triggerAction(front);
+      await pressIcon({ launched }, front);
       return findPage('sidepanel');
+    },
+    async openPanelBeside(front) {
+      await pressIcon({ launched }, front);
+      if (launched.kind === 'chrome') return findPage('sidepanel');
+      const page = await browser.newPage({ type: 'window' });
+      log.watchPage(page, 'sidepanel');
+      await goto(page, extensionUrl('sidepanel'));
+      return page;
     },
     close: () => withLimit(launched.close(), CLOSE_LIMIT_MS).catch(() => undefined),
   };

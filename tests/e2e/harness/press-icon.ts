@@ -1,10 +1,10 @@
 import type { Page } from 'puppeteer';
 import * as v from 'valibot';
 import { GECKO_ID } from '../../../scripts/build/manifest.ts';
-import type { Person } from './person.ts';
+import type { Launched } from './launch.ts';
 
 /** Presses the extension's icon while `front` is the tab in front, which lends that tab to the extension. */
-export async function pressIcon({ launched }: Person, front: Page): Promise<void> {
+export async function pressIcon({ launched }: { readonly launched: Launched }, front: Page): Promise<void> {
   await front.bringToFront();
   if (launched.kind === 'firefox') return pressFirefoxIcon(launched.browser, front.url());
   const [extension] = (await launched.browser.extensions()).values();

@@ -1,7 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Page } from 'puppeteer';
-import { expect, onTestFinished } from 'vitest';
+import { afterAll, afterEach, expect, onTestFinished } from 'vitest';
 import { ROOT } from '../../../scripts/tools/steps.ts';
 import { withLimit } from './deadline.ts';
 import type { LaunchRequest } from './launch.ts';
@@ -11,29 +11,52 @@ const PICTURE_LIMIT_MS = 2_000;
 /** Enough to see that a picture moves; every frame is encoded and decoded on the processors that all people share. */
 const CAMERA_FPS = 10;
 
-/** The people of one test. Everything is closed when the test ends; pictures and logs are kept when it fails. */
+/** Some people. Pictures of what they see and their logs are kept when a test fails. */
 export interface Scene {
   enter(name: string, request: Omit<LaunchRequest, 'headless'>): Promise<Person>;
   /** Runs when the people have gone. */
   onLeave(run: () => Promise<void>): void;
 }
 
+/** The people of one test. Everything is closed when it ends. */
 export function createScene(): Scene {
-  const people: Person[] = [];
-  const leavings: (() => Promise<void>)[] = [];
   const test = expect.getState().currentTestName ?? 'test';
+  const { people, scene, close } = gather();
   onTestFinished(async ({ task }) => {
     if (task.result?.state === 'fail') await keepEvidence(test, people);
-    await Promise.all(people.map((person) => person.close()));
-    await Promise.all(leavings.map((run) => run()));
+    await close();
   });
-  return {
+  return scene;
+}
+
+/** The people of all tests of a `describe`, in which it is called: what takes long to set up is set up once. */
+export function createSharedScene(): Scene {
+  const { people, scene, close } = gather();
+  afterEach(async ({ task }) => {
+    if (task.result?.state === 'fail') await keepEvidence(task.name, people);
+  });
+  afterAll(close);
+  return scene;
+}
+
+function gather(): { readonly people: readonly Person[]; readonly scene: Scene; close(): Promise<void> } {
+  const people: Person[] = [];
+  const leavings: (() => Promise<void>)[] = [];
+  const scene: Scene = {
     onLeave: (run) => void leavings.push(run),
     async enter(name, request) {
       const headless = request.display === undefined;
       const person = await createPerson(name, { headless, cameraFps: CAMERA_FPS, ...request });
       people.push(person);
       return person;
+    },
+  };
+  return {
+    people,
+    scene,
+    async close() {
+      await Promise.all(people.map((person) => person.close()));
+      await Promise.all(leavings.map((run) => run()));
     },
   };
 }
