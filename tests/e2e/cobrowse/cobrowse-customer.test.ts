@@ -1,7 +1,7 @@
 import type { Page } from 'puppeteer';
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { waitFor } from '../harness/deadline.ts';
-import { endServiceWorker } from '../harness/end-service-worker.ts';
+import { endServiceWorker, startServiceWorker } from '../harness/end-service-worker.ts';
 import { pressIcon } from '../harness/press-icon.ts';
 import { byRole, fill, gone, hasAttribute, hasText, press } from '../harness/queries.ts';
 import { createSharedScene } from '../harness/scene.ts';
@@ -269,6 +269,7 @@ test('a service worker that is killed costs nothing; an engine that goes takes i
   await endServiceWorker(customer.person);
   await add(shop, '<p>without-worker</p>');
   await mirrors(expert, 'without-worker');
+  await startServiceWorker(customer.person, customer.page);
   await forgetMirror(expert);
   await shop.reload();
   await mirrors(expert, 'Crane & Kettle');

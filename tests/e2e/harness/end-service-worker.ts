@@ -1,5 +1,8 @@
-import { waitFor } from './deadline.ts';
+import type { Page, Target } from 'puppeteer';
+import { waitFor, withLimit } from './deadline.ts';
 import type { Person } from './person.ts';
+
+const ANSWER_MS = 1_000;
 
 interface Connection {
   send(method: string, parameters: object): Promise<unknown>;
@@ -27,5 +30,26 @@ export async function endServiceWorker({ launched: { browser } }: Person): Promi
     const left = new Set((await workers()).map(({ targetId }) => targetId));
     return old.every(({ targetId }) => !left.has(targetId)) || null;
   });
+  await session.detach();
+}
+
+/** Starts the next service worker by an event, and waits until it answers `own`, a page of the extension. */
+export async function startServiceWorker({ launched: { browser } }: Person, own: Page): Promise<void> {
+  await waitFor('the next service worker', async () => {
+    const answer = own.evaluate(
+      'chrome.runtime.sendMessage({ to: "background", type: "tab.offered", data: null }).then(() => true)',
+    );
+    return withLimit(answer, ANSWER_MS).catch(async () => {
+      // A page's own session holds it, too.
+      const held = browser.targets().filter((target) => target.type() === 'service_worker');
+      await Promise.all(held.map((worker) => withLimit(letRun(worker), ANSWER_MS).catch(() => undefined)));
+      return null;
+    });
+  });
+}
+
+async function letRun(worker: Target): Promise<void> {
+  const session = await worker.createCDPSession();
+  await session.send('Runtime.runIfWaitingForDebugger');
   await session.detach();
 }
