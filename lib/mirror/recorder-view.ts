@@ -47,6 +47,8 @@ function proxyGetter(
 interface HearingParts {
   readonly gate: PaintGate;
   readonly sift: (records: readonly MutationRecord[], isCostly: boolean) => readonly Change[];
+  /** The page has changed. */
+  readonly onRecords: () => void;
   readonly onHeard: (hear: Hear) => void;
   readonly onTold: () => void;
 }
@@ -63,7 +65,10 @@ function isCostly(records: readonly MutationRecord[]): boolean {
 }
 
 /** Calls back with what rrweb does about the document's mutations; it makes its observer as its own look-up finds it. */
-export function hearMutations(document: Document, { gate, sift, onHeard, onTold }: HearingParts): () => void {
+export function hearMutations(
+  document: Document,
+  { gate, sift, onRecords, onHeard, onTold }: HearingParts,
+): () => void {
   const { Zone } = globalThis as { Zone?: { __symbol__?: (name: string) => string } };
   const unpatched: unknown = Reflect.get(globalThis, Zone?.__symbol__?.('MutationObserver') ?? '');
   const Observer = typeof unpatched === 'function' ? (unpatched as typeof MutationObserver) : MutationObserver;
@@ -76,6 +81,7 @@ export function hearMutations(document: Document, { gate, sift, onHeard, onTold 
       /** Of the document, waiting to be told: together, because rrweb looks at the page as it is then. */
       let late: MutationRecord[] | null = null;
       const observer = new target((records, own) => {
+        onRecords();
         if (!isOfDocument) return gate.pass(() => run(records, own), false);
         if (late !== null) return records.forEach((record) => late?.push(record));
         late = [...records];

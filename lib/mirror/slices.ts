@@ -3,7 +3,7 @@
  * later. rrweb knows nothing of it: it looks at the page through getters that leave out what is untold, and hears of that
  * later as if it had just been added.
  */
-import { whenIdle } from '../shared/when-idle.ts';
+import { createIdleTime } from '../shared/idle-time.ts';
 import { holdsFieldPart, type IsHost, withFieldParts } from './field-parts.ts';
 import { createPaintGate } from './paint-gate.ts';
 import { type Change, type Hear, hearMutations, seeThrough } from './recorder-view.ts';
@@ -55,6 +55,7 @@ const addition = (target: Node, addedNodes: readonly Node[]) => ({
 export function createSlices(document: Document, parts: SlicesParts): Slices {
   const { isKnown, isHost, onScrolled } = parts;
   const gate = createPaintGate(document);
+  const idle = createIdleTime(document);
   const untold = createUntold({ isKnown });
   /** Whether rrweb looks through us: at children and siblings, when it takes a snapshot and when it hears of additions. */
   const seen = new Set<string>();
@@ -71,7 +72,7 @@ export function createSlices(document: Document, parts: SlicesParts): Slices {
   const plan = () => {
     if (isPlanned || untold.isEmpty()) return;
     isPlanned = true;
-    whenIdle(document, (budgetMs) => {
+    idle.next((budgetMs) => {
       isPlanned = false;
       if (untold.isEmpty()) return;
       if (gate.isHolding() || !parts.isFree()) setTimeout(plan, TRY_AGAIN_MS);
@@ -94,13 +95,10 @@ export function createSlices(document: Document, parts: SlicesParts): Slices {
     else plan();
   };
   const tellScrolled = (element: Element) => {
-    const tell = (inner: Element) => {
-      const isMoved = isFirst ? isScrolled(inner) : scrolled.has(inner);
-      if (isMoved) onScrolled(inner);
-    };
     if (!isFirst && scrolled.size === 0) return;
-    tell(element);
-    for (const inner of element.getElementsByTagName('*')) tell(inner);
+    for (const inner of [element, ...element.getElementsByTagName('*')]) {
+      if (isFirst ? isScrolled(inner) : scrolled.has(inner)) onScrolled(inner);
+    }
   };
   const finish = () => {
     // They could not be scrolled before they were full.
@@ -180,6 +178,7 @@ export function createSlices(document: Document, parts: SlicesParts): Slices {
       const stopHearing = hearMutations(document, {
         gate,
         sift,
+        onRecords: idle.end,
         onHeard: (heard) => void (hear = heard),
         onTold() {
           const groups = settled;

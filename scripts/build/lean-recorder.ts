@@ -27,9 +27,10 @@ const WHOLE_ADDITIONS: readonly (readonly [string | RegExp, string])[] = [
 /** What is never sent is not watched either; the pointer goes on a way of its own (lib/mirror/page-pointer.ts). */
 const UNWATCHED = ['Font', 'MediaInteraction', 'CustomElement', 'Move', 'MouseInteraction'] as const;
 
-/** Frames of other origins have recorders of their own, and pictures come from the agent. */
+/** Frames of other origins have recorders of their own, pictures come from the agent, and nobody else listens. */
 const UNUSED: readonly (readonly [string | RegExp, string])[] = [
   ['transformCrossOriginEvent(iframeEl, e) {', '$& return false;'],
+  ['function mergeHooks(o, hooks) {', '$& return;'],
   ['crossOriginIframeMirror = new CrossOriginIframeMirror(genId)', 'crossOriginIframeMirror = null'],
   ['this.crossOriginIframeStyleMirror = new CrossOriginIframeMirror(', 'this.crossOriginIframeStyleMirror = ('],
   // A node of the player's.

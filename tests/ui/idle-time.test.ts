@@ -1,5 +1,5 @@
 import { afterEach, expect, test, vi } from 'vitest';
-import { whenIdle } from '../../lib/shared/when-idle.ts';
+import { createIdleTime } from '../../lib/shared/idle-time.ts';
 
 afterEach(() => vi.restoreAllMocks());
 
@@ -17,10 +17,10 @@ function stubIdle() {
 test('work is done in idle time, and no longer than somebody may be kept waiting', () => {
   const end = stubIdle();
   const work = vi.fn<(budgetMs: number) => void>();
-  whenIdle(document, work);
+  createIdleTime(document).next(work);
   expect(work).not.toHaveBeenCalled();
   end(5);
-  whenIdle(document, work);
+  createIdleTime(document).next(work);
   end(50);
   expect(work.mock.calls).toEqual([[5], [16]]);
 });
@@ -28,7 +28,7 @@ test('work is done in idle time, and no longer than somebody may be kept waiting
 test('on a page that is never idle it has a little all the same', () => {
   const end = stubIdle();
   const work = vi.fn<(budgetMs: number) => void>();
-  whenIdle(document, work);
+  createIdleTime(document).next(work);
   end(0, true);
   expect(work).toHaveBeenCalledExactlyOnceWith(8);
 });
@@ -37,10 +37,10 @@ test('hidden pages are not waited for, and done once when they are hidden meanwh
   const end = stubIdle();
   const work = vi.fn<(budgetMs: number) => void>();
   hide(true);
-  whenIdle(document, work);
+  createIdleTime(document).next(work);
   await vi.waitFor(() => expect(work).toHaveBeenCalledOnce());
   hide(false);
-  whenIdle(document, work);
+  createIdleTime(document).next(work);
   document.dispatchEvent(new Event('visibilitychange'));
   await vi.waitFor(() => expect(work).toHaveBeenCalledTimes(2));
   end(5);
@@ -51,6 +51,33 @@ test('browsers without idle callbacks have tasks', async () => {
   vi.stubGlobal('requestIdleCallback', undefined);
   Reflect.deleteProperty(globalThis, 'requestIdleCallback');
   const work = vi.fn<(budgetMs: number) => void>();
-  whenIdle(document, work);
+  createIdleTime(document).next(work);
   await vi.waitFor(() => expect(work).toHaveBeenCalledExactlyOnceWith(8));
+});
+
+test('what is left of a long idle time is used in further turns, until the page does something', async () => {
+  let now = 100;
+  vi.spyOn(performance, 'now').mockImplementation(() => now);
+  const end = stubIdle();
+  const idle = createIdleTime(document);
+  const work = vi.fn<(budgetMs: number) => void>();
+  const turn = async (ms: number) => {
+    now += ms;
+    idle.next(work);
+    await new Promise((done) => setTimeout(done, 5));
+  };
+  idle.next(work);
+  end(50);
+  await turn(16);
+  await turn(24);
+  expect(work.mock.calls).toEqual([[16], [16], [10]]);
+  await turn(10);
+  expect(work).toHaveBeenCalledTimes(3);
+  end(50);
+  expect(work).toHaveBeenCalledTimes(4);
+  idle.end();
+  await turn(1);
+  expect(work).toHaveBeenCalledTimes(4);
+  end(2);
+  expect(work).toHaveBeenLastCalledWith(2);
 });
