@@ -2,9 +2,8 @@ import type { Page } from 'puppeteer';
 import { expect, test } from 'vitest';
 import { startDisplay } from '../../../scripts/tools/display.ts';
 import { waitFor } from '../harness/deadline.ts';
-import { byRole, gone, hasAttribute, hasText, press } from '../harness/queries.ts';
+import { byRole, hasAttribute, press } from '../harness/queries.ts';
 import { onEngine, type Seat } from '../harness/seat.ts';
-import { sees } from '../harness/media.ts';
 import { drag, noInkOn, sameInk } from '../ink/see-ink.ts';
 import { openCall } from '../ink/pair.ts';
 import { createTextPage, readsText } from './text-page.ts';
@@ -115,37 +114,6 @@ test.each(['chrome', 'firefox'] as const)(
     await press(customer.page, 'button', 'Share screen');
     await noScreen(expert);
     await isSharing(customer, false);
-    noErrors(expert, customer);
-  },
-);
-
-// Silence takes half a minute, so one of them keeps it.
-test.each([
-  ['chrome', 'chrome', 'a no, a yes'],
-  ['chrome', 'firefox', 'a no, silence, a yes'],
-  ['firefox', 'chrome', 'a no, a yes'],
-] as const)(
-  'asking for the camera, expert in %s and customer in %s: %s',
-  async (expertBrowser, customerBrowser, answers) => {
-    const { expert, customer } = await openCall(expertBrowser, customerBrowser);
-    const ask = async () => {
-      await press(expert.page, 'button', 'Options');
-      await press(expert.page, 'menuitem', 'Ask for camera');
-      await byRole(customer.page, 'alertdialog', 'Eva Expert asks to see your camera');
-    };
-    await ask();
-    await press(customer.page, 'button', 'Don’t allow');
-    await gone(customer.page, 'alertdialog');
-    await hasText(expert.page, 'status', /didn’t allow it/);
-    if (answers.includes('silence')) {
-      await ask();
-      await gone(customer.page, 'alertdialog', undefined, 40_000);
-      await hasText(expert.page, 'status', /didn’t answer|No answer/i);
-    }
-    expect(await onEngine(customer, '(engine) => engine.media.camera.peek()')).toBe('off');
-    await ask();
-    await press(customer.page, 'button', 'Allow');
-    await sees(expert, 'Carla Customer camera');
     noErrors(expert, customer);
   },
 );
