@@ -72,6 +72,7 @@ export function createSlices(document: Document, parts: SlicesParts): Slices {
   const plan = () => {
     if (isPlanned || untold.isEmpty()) return;
     isPlanned = true;
+    if (!isFirst) idle.end(); // a page that works leaves no time unused
     idle.next((budgetMs) => {
       isPlanned = false;
       if (untold.isEmpty()) return;
