@@ -6,7 +6,12 @@ const IN_BROWSERS = {
   testTimeout: BROWSER_TEST_TIMEOUT_MS,
   hookTimeout: BROWSER_TEST_TIMEOUT_MS,
 } as const;
-const OUTAGES = ['tests/e2e/faults.test.ts', 'tests/e2e/ink/outage.test.ts'];
+/** One browser each, which shows no moving pictures to another one. */
+const PAGES = [
+  'tests/e2e/{gallery,link,platform,smoke}.test.ts',
+  'tests/e2e/{mirror,overlay}/*.test.ts',
+  'tests/e2e/cobrowse/cobrowse-{control,control-frameworks,privacy}.test.ts',
+];
 
 export default defineConfig({
   test: {
@@ -31,23 +36,17 @@ export default defineConfig({
       },
       {
         extends: true,
-        test: {
-          ...IN_BROWSERS,
-          name: 'e2e',
-          include: ['tests/e2e/**/*.test.ts'],
-          exclude: OUTAGES,
-          // People in a test wait more than they work: two tests at a time fill two cores.
-          maxWorkers: 2,
-          sequence: { groupOrder: 1 },
-        },
+        test: { ...IN_BROWSERS, name: 'pages', include: PAGES, maxWorkers: 2, sequence: { groupOrder: 1 } },
       },
       {
         extends: true,
         test: {
           ...IN_BROWSERS,
-          name: 'outage',
-          include: OUTAGES,
-          // Alone: a network interface that comes or goes is felt by every browser on the machine.
+          name: 'e2e',
+          include: ['tests/e2e/**/*.test.ts'],
+          exclude: PAGES,
+          // One after another: moving pictures fill two cores, and an outage that one test makes (a network interface that
+          // comes and goes) is felt by every browser on the machine.
           maxWorkers: 1,
           sequence: { groupOrder: 2 },
         },

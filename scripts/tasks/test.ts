@@ -17,7 +17,7 @@ interface Stage {
 
 const REPORTS = join(ROOT, 'out', 'test');
 
-const IN_BROWSERS = ['e2e', 'outage'];
+const IN_BROWSERS = ['pages', 'e2e'];
 
 const LINT = programStage('lint', 'oxlint', LINT_ARGS);
 const FORMAT = programStage('format', 'oxfmt', ['--check']);

@@ -28,9 +28,15 @@ export async function sees(seat: Seat, label: string | RegExp): Promise<void> {
 }
 
 /** Waits until a `<video>` with this label plays a picture that is neither flat nor still. */
-export async function showsPicture(page: Page, label: string | RegExp): Promise<void> {
+export const showsPicture = (page: Page, label: string | RegExp): Promise<void> => showsPictures(page, label, 3);
+
+/** Waits until a `<video>` with this label shows a picture that is not flat. A page that rests need not move in it. */
+export const showsScreen = (page: Page, label: string | RegExp): Promise<void> => showsPictures(page, label, 1);
+
+/** Waits for so many different pictures, none of them flat. */
+async function showsPictures(page: Page, label: string | RegExp, count: number): Promise<void> {
   const seen = new Set<number>();
-  await waitFor(`moving pixels in ${String(label)}`, async () => {
+  await waitFor(`${count} pictures in ${String(label)}`, async () => {
     const video = await findVideo(page, label);
     const picture = await video?.evaluate((element) => {
       const canvas = Object.assign(document.createElement('canvas'), { width: 32, height: 24 });
@@ -51,7 +57,7 @@ export async function showsPicture(page: Page, label: string | RegExp): Promise<
     });
     if (!picture || picture.contrast < 8) return null;
     seen.add(picture.sum);
-    return seen.size >= 3 || null;
+    return seen.size >= count || null;
   });
 }
 

@@ -1,6 +1,6 @@
 import type { Page } from 'puppeteer';
 import { expect, test } from 'vitest';
-import { sees, showsPicture } from '../harness/media.ts';
+import { sees, showsPicture, showsScreen } from '../harness/media.ts';
 import { waitFor } from '../harness/deadline.ts';
 import { byRole, hasAttribute, hasText, press } from '../harness/queries.ts';
 import type { Seat } from '../harness/seat.ts';
@@ -120,7 +120,7 @@ test('the stage has a choice of pictures, and shows each new one whole', async (
   await press(customer.page, 'button', 'Video');
   await press(customer.page, 'button', 'Options');
   await press(customer.page, 'menuitem', 'Share this tab');
-  await sees(expert, 'Carla Customer screen');
+  await showsScreen(expert.page, 'Carla Customer screen');
   const stage = await popOut(expert);
   await byRole(stage, 'button', `Enlarge: ${THEIRS}`);
   await press(stage, 'button', 'Zoom in');

@@ -1,7 +1,7 @@
 import type { Page } from 'puppeteer';
 import { expect, test } from 'vitest';
 import { waitFor } from '../harness/deadline.ts';
-import { sees } from '../harness/media.ts';
+import { showsScreen } from '../harness/media.ts';
 import { press } from '../harness/queries.ts';
 import { type Bitmap, readPng } from '../overlay/read-png.ts';
 import { openCall } from './pair.ts';
@@ -44,7 +44,7 @@ test.each([1, 2])(
     if (shop === undefined) throw new Error('The shop is not open');
     await press(customer.page, 'button', 'Options');
     await press(customer.page, 'menuitem', 'Share this tab');
-    await sees(expert, SCREEN);
+    await showsScreen(expert.page, SCREEN);
     await press(expert.page, 'button', 'Annotate');
     await press(expert.page, 'button', 'Keep ink');
     await press(expert.page, 'button', 'Colour');

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { waitFor } from '../harness/deadline.ts';
 import { byRole, gone, press } from '../harness/queries.ts';
 import type { Seat } from '../harness/seat.ts';
-import { sees } from '../harness/media.ts';
+import { showsScreen } from '../harness/media.ts';
 import { findColour, readPng } from '../overlay/read-png.ts';
 import { openCall } from './pair.ts';
 import { drag, noInkOn } from './see-ink.ts';
@@ -35,7 +35,7 @@ test('ink in a shared tab is in the page itself, follows it, and goes with the s
   const before = await shop.evaluate(() => document.documentElement.outerHTML);
   await press(customer.page, 'button', 'Options');
   await press(customer.page, 'menuitem', 'Share this tab');
-  await sees(expert, 'Carla Customer screen');
+  await showsScreen(expert.page, 'Carla Customer screen');
   await waitFor('border and pill', async () => (await see(shop, GREEN)) && (await see(shop, RED)));
 
   await press(expert.page, 'button', 'Annotate');
