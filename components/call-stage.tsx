@@ -26,7 +26,10 @@ export function CallStage({ engine, view, features, state, ownFirst = false }: C
   const isRear = ownFirst && own !== null && !engine.media.mirrorSelfView.value;
   const wanted = features.map((feature) => feature.wantsPicture?.(engine) ?? null).find((id) => id !== null) ?? null;
   const { main, others } = arrangePictures(people, {
-    own: [...(own ? [ownPicture(own)] : []), ...(shared.kind === 'on' ? [ownScreen(shared.stream)] : [])],
+    own: [
+      ...(own ? [ownPicture(own)] : []),
+      ...(shared.kind === 'on' ? [ownScreen(shared.stream, shared.surface === 'monitor')] : []),
+    ],
     chosen: view.chosenPicture.value,
     wanted,
     isRear,

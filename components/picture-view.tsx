@@ -18,7 +18,8 @@ export interface PictureViewProps {
 export function PictureView({ picture, size, onElement }: PictureViewProps) {
   const { t } = useI18n();
   const [isShown, setShown] = useState(false);
-  const { kind, name, stream, isOn } = picture;
+  const { kind, name, isOn, showsItself = false } = picture;
+  const stream = showsItself && size === 'thumb' ? null : picture.stream;
   const label = pictureLabel(picture, t);
   return (
     <div class={`${styles.picture} ${styles[size]}`}>

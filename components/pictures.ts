@@ -11,6 +11,8 @@ export interface Picture {
   readonly isOn: boolean;
   /** This side's own camera, where it is shown among the others. */
   readonly mine: boolean;
+  /** It shows the whole screen, and with it this very page: small, it would be in itself without end. */
+  readonly showsItself?: boolean;
 }
 
 /** Everybody's pictures, screens first; a person who shows nothing has one place with their name. */
@@ -44,13 +46,14 @@ export const ownPicture = (stream: MediaStream): Picture => ({
 });
 
 /** What this side shows of its own screen: to see what others see, and what they draw on it. */
-export const ownScreen = (stream: MediaStream): Picture => ({
+export const ownScreen = (stream: MediaStream, showsItself: boolean): Picture => ({
   id: 'self-screen',
   kind: 'screen',
   name: '',
   stream,
   isOn: true,
   mine: true,
+  showsItself,
 });
 
 export interface StagePictures {

@@ -246,6 +246,20 @@ describe('what a call shows', () => {
     expect(button('Enlarge: Marta Ortega screen')).toBeTruthy();
   });
 
+  it.each([
+    ['tab', true],
+    ['window', true],
+    ['monitor', false],
+  ] as const)('shows the own screen small (%s: %s), and large when it is wanted', async (surface, isShownSmall) => {
+    const engine = createEngineInCall();
+    engine.share.state.value = { kind: 'on', surface, hasSound: false, tabId: null, stream: stream() };
+    await showPanel({ engine });
+    // The entire screen has this page in it.
+    expect(screen.queryByLabelText('Your screen') !== null).toBe(isShownSmall);
+    fireEvent.click(button('Enlarge: Your screen'));
+    expect(screen.getByLabelText('Your screen')).toBeTruthy();
+  });
+
   it('inlays the own camera: moved by arrows, hidden, shown again', async () => {
     const engine = createEngineInCall();
     engine.media.selfView.value = stream();
