@@ -180,31 +180,32 @@ function Item({ entry, parted, onClose }: { entry: MenuEntry; parted: boolean; o
   );
 }
 
-/** Keeps a menu in the window from now on, until the function that it returns is called. */
+/**
+ * Keeps a menu in the window from now on, until the function that it returns is called. Its button moves when the font comes
+ * or a neighbour does, and no event tells of that: so it is looked at in each frame while the menu is open.
+ */
 function stayInside(menu: HTMLElement): () => void {
-  const row = menu.parentElement?.parentElement;
-  const sizes = new ResizeObserver(() => keepInside(menu));
-  // Its size is final only when the font has come. Its button moves when a neighbour grows, comes or goes.
-  const watch = () => {
-    for (const box of [menu, document.documentElement, ...(row?.children ?? [])]) sizes.observe(box);
-    keepInside(menu);
+  let seen = '';
+  let frame = 0;
+  const look = () => {
+    const { left, width } = (menu.parentElement ?? menu).getBoundingClientRect();
+    const now = [left, width, menu.offsetWidth, document.documentElement.clientWidth].join();
+    if (now !== seen) keepInside(menu);
+    seen = now;
+    frame = requestAnimationFrame(look);
   };
-  const neighbours = new MutationObserver(watch);
-  if (row) neighbours.observe(row, { childList: true });
-  watch();
-  return () => {
-    sizes.disconnect();
-    neighbours.disconnect();
-  };
+  look();
+  return () => cancelAnimationFrame(frame);
 }
 
-/** Moves a menu that would stick out of the window back into it. */
+/** Moves a menu that would stick out of the window back into it. Where it stands while it moves there does not count. */
 function keepInside(menu: HTMLElement): void {
-  menu.style.translate = '';
-  const { left, right } = menu.getBoundingClientRect();
+  const left = (menu.offsetParent?.getBoundingClientRect().left ?? 0) + menu.offsetLeft;
+  const right = left + menu.offsetWidth;
   const end = document.documentElement.clientWidth - EDGE_PX;
   if (left < EDGE_PX) menu.style.translate = `${EDGE_PX - left}px`;
   else if (right > end) menu.style.translate = `${end - right}px`;
+  else menu.style.translate = '';
 }
 
 const EDGE_PX = 8;
