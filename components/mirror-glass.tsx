@@ -1,5 +1,5 @@
 import { effect } from '@preact/signals';
-import { useEffect, useId, useMemo, useRef, useState } from 'preact/hooks';
+import { useEffect, useId, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { Engine } from '../lib/engine/api.ts';
 import type { MirrorView } from './create-mirror-view.ts';
 import styles from './mirror-glass.module.css';
@@ -65,6 +65,14 @@ export function MirrorGlass({ engine, mirror, page, name }: MirrorGlassProps) {
     wasPicking.current = picking !== null;
   }, [picking]);
   const isText = target !== null && (target.target === 'text' || target.target === 'editable') && hand.may('type');
+  const wasText = useRef(false);
+  useLayoutEffect(() => {
+    // The field goes and takes the focus with it: keys are still for the page.
+    if (wasText.current && !isText && document.activeElement === document.body) {
+      glass.current?.focus({ preventScroll: true });
+    }
+    wasText.current = isText;
+  }, [isText]);
   return (
     <>
       <div

@@ -72,6 +72,8 @@ export function createMirrorHand({ cobrowse, mirror, toPage }: MirrorHandParts):
     if (hit !== null) perform(hit.place, { type: 'scroll', nodeId: hit.place.nodeId, dx: clamp(dx), dy: clamp(dy) });
   });
 
+  /** Pressed before what was pressed last: the word that they have the focus may still be on its way. */
+  const left = new Set<number>();
   let followsUntil = Number.NEGATIVE_INFINITY;
   const follow = () => {
     followsUntil = performance.now() + FOLLOW_MS;
@@ -108,8 +110,11 @@ export function createMirrorHand({ cobrowse, mirror, toPage }: MirrorHandParts):
       picking.value = null;
       void (async () => {
         const hit = await hitAt(event);
+        const before = target.peek();
         target.value = hit;
         if (hit === null) return;
+        if (before !== null) left.add(before.place.nodeId);
+        left.delete(hit.place.nodeId);
         follow();
         if (hit.target === 'select' || hit.target === 'value') return void (picking.value = hit);
         const { fx, fy, place } = hit;
@@ -130,6 +135,7 @@ export function createMirrorHand({ cobrowse, mirror, toPage }: MirrorHandParts):
       const verb = hit === null || !may('type') ? null : keyVerb(event, hit.place.nodeId);
       if (hit === null || verb === null) return false;
       flushEdits();
+      left.clear();
       follow();
       perform(hit.place, verb);
       return true;
@@ -154,7 +160,7 @@ export function createMirrorHand({ cobrowse, mirror, toPage }: MirrorHandParts):
     stopPicking: () => void (picking.value = null),
     go: (tabId, to) => perform({ tabId, frameId: 0, epoch: 0 }, { type: 'go', to }),
     refocus(nodeId) {
-      if (performance.now() > followsUntil) return;
+      if (performance.now() > followsUntil || (nodeId !== null && left.has(nodeId))) return;
       void (async () => {
         const hit = await mirror.port.peek()?.focused(nodeId);
         if (hit) target.value = hit;
@@ -163,6 +169,7 @@ export function createMirrorHand({ cobrowse, mirror, toPage }: MirrorHandParts):
     letGo() {
       target.value = null;
       picking.value = null;
+      left.clear();
       [editing, edits] = [null, []];
     },
   };

@@ -102,6 +102,21 @@ describe('the hand', () => {
     ]);
   });
 
+  it('is not drawn back by the focus that an earlier press has moved', async () => {
+    const button = hitOf(7, 'other');
+    const { hand, press, key, setFocus } = createScene(['click', 'type'], [button, hitOf(8, 'text')]);
+    await press(0);
+    await press(1);
+    setFocus(button);
+    hand.refocus(7);
+    await Promise.resolve();
+    expect(hand.target.value?.place.nodeId).toBe(8);
+    // Unless a key has moved it there since.
+    key('Tab');
+    hand.refocus(7);
+    await vi.waitFor(() => expect(hand.target.value?.place.nodeId).toBe(7));
+  });
+
   it('follows the focus that its own key has moved, and not the customer’s', async () => {
     const { hand, press, key, setFocus } = createScene(['click', 'type'], [hitOf(7, 'text')]);
     setFocus(hitOf(9, 'text'));
