@@ -1,18 +1,6 @@
 import { defineConfig } from 'vitest/config';
 
 const BROWSER_TEST_TIMEOUT_MS = 300_000;
-const IN_BROWSERS = {
-  environment: 'node',
-  testTimeout: BROWSER_TEST_TIMEOUT_MS,
-  hookTimeout: BROWSER_TEST_TIMEOUT_MS,
-} as const;
-/** One browser each, which shows no moving pictures to another one. */
-const PAGES = [
-  'tests/e2e/{gallery,link,platform,smoke}.test.ts',
-  'tests/e2e/{mirror,overlay}/*.test.ts',
-  'tests/e2e/cobrowse/cobrowse-{control,control-frameworks,privacy}.test.ts',
-];
-
 export default defineConfig({
   test: {
     setupFiles: ['tests/patience.ts'],
@@ -36,19 +24,15 @@ export default defineConfig({
       },
       {
         extends: true,
-        test: { ...IN_BROWSERS, name: 'pages', include: PAGES, maxWorkers: 2, sequence: { groupOrder: 1 } },
-      },
-      {
-        extends: true,
         test: {
-          ...IN_BROWSERS,
           name: 'e2e',
+          environment: 'node',
           include: ['tests/e2e/**/*.test.ts'],
-          exclude: PAGES,
-          // One after another: moving pictures fill two cores, and an outage that one test makes (a network interface that
-          // comes and goes) is felt by every browser on the machine.
-          maxWorkers: 1,
-          sequence: { groupOrder: 2 },
+          testTimeout: BROWSER_TEST_TIMEOUT_MS,
+          hookTimeout: BROWSER_TEST_TIMEOUT_MS,
+          // One file after another: several browsers each fill two cores (two files at a time took as long), and an outage
+          // that one file makes (a network interface that comes and goes) is felt by every browser on the machine.
+          fileParallelism: false,
         },
       },
     ],

@@ -17,8 +17,6 @@ interface Stage {
 
 const REPORTS = join(ROOT, 'out', 'test');
 
-const IN_BROWSERS = ['pages', 'e2e'];
-
 const LINT = programStage('lint', 'oxlint', LINT_ARGS);
 const FORMAT = programStage('format', 'oxfmt', ['--check']);
 const TYPES = programStage('types', 'tsc', ['-p', '.']);
@@ -32,7 +30,7 @@ const BROWSERS: Stage = {
     }),
 };
 const FAST = vitestStage('unit, contract and view tests', ['unit', 'contract', 'ui']);
-const E2E = vitestStage('browser tests', IN_BROWSERS);
+const E2E = vitestStage('browser tests', ['e2e']);
 
 /** Everything. Closes with the line `N passed, N failed`, the sum over all stages. */
 export const test = (): Promise<void> => runStages([LINT, FORMAT, TYPES, BUILD, FAST, BROWSERS, E2E]);
@@ -46,7 +44,7 @@ export const testUnit = (args: readonly string[]): Promise<void> =>
 /** The journeys in real browsers; arguments go to Vitest (a file's name, `-t <test>`). */
 export async function testBrowsers(args: readonly string[]): Promise<void> {
   await buildIfChanged();
-  await runStages([BROWSERS, vitestStage('browser tests', IN_BROWSERS, args)]);
+  await runStages([BROWSERS, vitestStage('browser tests', ['e2e'], args)]);
 }
 
 /** Runs every stage, also after one that failed, and fails at the end if any did. */
