@@ -1,5 +1,5 @@
 import { type ReadonlySignal, useSignal } from '@preact/signals';
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { XY } from '../lib/annotation/affine.ts';
 import type { InkModel } from '../lib/state/ink-types.ts';
 import type { PictureElement } from './ink-geometry.ts';
@@ -31,7 +31,8 @@ export function InkSurface({ ink, surface, picture, moved, label }: InkSurfacePr
   const writing = useSignal<Writing | null>(null);
   const [keyboard, setKeyboard] = useState<InkKeyboard | null>(null);
 
-  useEffect(() => {
+  // What is pressed as soon as it is drawn counts.
+  useLayoutEffect(() => {
     if (over.current === null) return;
     const gone = new AbortController();
     const parts = {

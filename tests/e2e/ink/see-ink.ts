@@ -96,6 +96,9 @@ type Corners = readonly [left: number, top: number, right: number, bottom: numbe
 
 /** Drags the mouse from one place of the picture to another. */
 export async function drag(page: Page, label: string, [left, top, right, bottom]: Corners): Promise<void> {
+  await waitFor('something to draw on', () =>
+    page.evaluate(() => document.querySelector('[role="application"][data-tool]') !== null || null),
+  );
   const from = await placeOf(page, label, left, top);
   const to = await placeOf(page, label, right, bottom);
   await page.mouse.move(from.x, from.y);
