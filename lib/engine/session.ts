@@ -3,7 +3,7 @@ import { type Delivery, nextConfirmed, nextReceived, nextSent } from '../call/de
 import { decodeSessionMessage } from '../protocol/decode.ts';
 import { HEARTBEAT_MS, LOSS_AFTER_MS } from '../protocol/limits.ts';
 import type { LinkMessage, SessionMessage } from '../protocol/peer-messages.ts';
-import type { Hub, Link } from '../rtc/link.ts';
+import { type Hub, type Link, TAPS } from '../rtc/link.ts';
 import type { Clock } from '../shared/clock.ts';
 import { type Hello, type Proven, type RefuseReason, shakeHands, type Side } from './handshake.ts';
 import { createInbox, type Inbox } from './inbox.ts';
@@ -103,6 +103,9 @@ export function createSession(parts: SessionParts): Session {
   };
 
   const retire = (link: Link) => {
+    if (link.closed.aborted) return;
+    // What the person stops from now on is stopped on the new link only.
+    for (const tap of TAPS) void link.taps.send(tap, null);
     const close = () => link.close();
     clock.after(RETIRE_MS, close, over.signal);
     over.signal.addEventListener('abort', close, { once: true });

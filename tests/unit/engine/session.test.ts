@@ -3,7 +3,7 @@ import { emptyDelivery } from '../../../lib/call/delivery.ts';
 import { shakeHands, type Side } from '../../../lib/engine/handshake.ts';
 import { createInbox } from '../../../lib/engine/inbox.ts';
 import { createSession, type Session } from '../../../lib/engine/session.ts';
-import type { Hub, Link } from '../../../lib/rtc/link.ts';
+import { type Hub, type Link, TAPS } from '../../../lib/rtc/link.ts';
 import { createMemoryLinks } from '../../../lib/rtc/memory-network.ts';
 import type { Clock } from '../../../lib/shared/clock.ts';
 import { fail, ok } from '../../../lib/shared/result.ts';
@@ -92,6 +92,16 @@ describe('a link that a new one replaces', () => {
     expect(first.closed.aborted).toBe(false);
     clock.advance(100);
     expect([first.closed.aborted, second.closed.aborted]).toEqual([true, false]);
+    await session.finish();
+  });
+
+  test('sends nothing more: who mutes or pauses now is heard nowhere', async () => {
+    const clock = createManualClock();
+    const { session } = createScene({ side: 'callee', clock });
+    const first = await dialIn(clock, session);
+    const send = vi.spyOn(first.taps, 'send');
+    await dialIn(clock, session);
+    expect(send.mock.calls).toEqual(TAPS.map((tap) => [tap, null]));
     await session.finish();
   });
 
