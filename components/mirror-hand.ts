@@ -73,7 +73,7 @@ export function createMirrorHand({ cobrowse, mirror, toPage }: MirrorHandParts):
   });
 
   /** Pressed before what was pressed last: the word that they have the focus may still be on its way. */
-  const left = new Set<number>();
+  const earlier = new Set<number>();
   let followsUntil = Number.NEGATIVE_INFINITY;
   const follow = () => {
     followsUntil = performance.now() + FOLLOW_MS;
@@ -113,8 +113,8 @@ export function createMirrorHand({ cobrowse, mirror, toPage }: MirrorHandParts):
         const before = target.peek();
         target.value = hit;
         if (hit === null) return;
-        if (before !== null) left.add(before.place.nodeId);
-        left.delete(hit.place.nodeId);
+        if (before !== null) earlier.add(before.place.nodeId);
+        earlier.delete(hit.place.nodeId);
         follow();
         if (hit.target === 'select' || hit.target === 'value') return void (picking.value = hit);
         const { fx, fy, place } = hit;
@@ -135,7 +135,7 @@ export function createMirrorHand({ cobrowse, mirror, toPage }: MirrorHandParts):
       const verb = hit === null || !may('type') ? null : keyVerb(event, hit.place.nodeId);
       if (hit === null || verb === null) return false;
       flushEdits();
-      left.clear();
+      earlier.clear();
       follow();
       perform(hit.place, verb);
       return true;
@@ -160,7 +160,7 @@ export function createMirrorHand({ cobrowse, mirror, toPage }: MirrorHandParts):
     stopPicking: () => void (picking.value = null),
     go: (tabId, to) => perform({ tabId, frameId: 0, epoch: 0 }, { type: 'go', to }),
     refocus(nodeId) {
-      if (performance.now() > followsUntil || (nodeId !== null && left.has(nodeId))) return;
+      if (performance.now() > followsUntil || (nodeId !== null && earlier.has(nodeId))) return;
       void (async () => {
         const hit = await mirror.port.peek()?.focused(nodeId);
         if (hit) target.value = hit;
@@ -169,7 +169,7 @@ export function createMirrorHand({ cobrowse, mirror, toPage }: MirrorHandParts):
     letGo() {
       target.value = null;
       picking.value = null;
-      left.clear();
+      earlier.clear();
       [editing, edits] = [null, []];
     },
   };
