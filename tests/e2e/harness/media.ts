@@ -27,7 +27,7 @@ export async function sees(seat: Seat, label: string | RegExp): Promise<void> {
   await showsPicture(seat.page, label);
 }
 
-/** Waits until a `<video>` with this label plays a picture that is neither flat nor still. */
+/** Waits until a `<video>` with this label plays a picture that is neither still nor grey (Firefox's camera is one colour). */
 export const showsPicture = (page: Page, label: string | RegExp): Promise<void> => showsPictures(page, label, 3);
 
 /** Waits until a `<video>` with this label shows a picture that is not flat. A page that rests need not move in it. */
@@ -47,11 +47,11 @@ async function showsPictures(page: Page, label: string | RegExp, count: number):
       let low = 255;
       let high = 0;
       let sum = 0;
-      for (let index = 0; index < bytes.length; index += 4) {
-        const light = (bytes[index] ?? 0) + (bytes[index + 1] ?? 0) + (bytes[index + 2] ?? 0);
-        low = Math.min(low, light / 3);
-        high = Math.max(high, light / 3);
-        sum = (sum * 31 + light) % 1_000_003;
+      for (const [index, value] of bytes.entries()) {
+        if (index % 4 === 3) continue; // opacity
+        low = Math.min(low, value);
+        high = Math.max(high, value);
+        sum = (sum * 31 + value) % 1_000_003;
       }
       return { contrast: high - low, sum };
     });
