@@ -16,12 +16,25 @@ const WHOLE_ADDITIONS: readonly (readonly [string | RegExp, string])[] = [
     /if \(hasShadowRoot\(n\)\) this\.shadowDomManager\.addShadowRoot\(src_default\.shadowRoot\(n\), this\.doc\);/,
     `if (hasShadowRoot(currentN)) this.shadowDomManager.addShadowRoot(src_default.shadowRoot(currentN), this.doc);
     this.addedSet.delete(currentN);
-    addedIds.add(this.mirror.getId(currentN));`,
+    addedIds.add(this.mirror.getId(currentN));
+    if (this.movedSet.has(currentN)) toldIn.set(currentN, currentN.getRootNode());`,
   ],
   ['const bypassOptions = {', 'const bypassOptions = { newlyAddedElement,'],
   [
     'serializedNode.tagName === "textarea" && serializedNode.attributes.value !== void 0',
     'serializedNode.tagName === "textarea" && (newlyAddedElement || serializedNode.attributes.value !== void 0)',
+  ],
+];
+/**
+ * Each shadow root and each frame has an observer of its own. Where a node came from one to another, this may be heard
+ * before that it went; rrweb would then forget the node in its new place, and whatever changes in it.
+ */
+const MOVES_BETWEEN_ROOTS: readonly (readonly [string, string])[] = [
+  ['function deepDelete(', 'const toldIn = new WeakMap();\n$&'],
+  [
+    'm.removedNodes.forEach((n) => {',
+    `$& const root = toldIn.get(n);
+    if (root && root === n.getRootNode() && root !== m.target.getRootNode()) return;`,
   ],
 ];
 /** What is never sent is not watched either; the pointer goes on a way of its own (lib/mirror/page-pointer.ts). */
@@ -33,6 +46,10 @@ const UNUSED: readonly (readonly [string | RegExp, string])[] = [
   ['function mergeHooks(o, hooks) {', '$& return;'],
   ['crossOriginIframeMirror = new CrossOriginIframeMirror(genId)', 'crossOriginIframeMirror = null'],
   ['this.crossOriginIframeStyleMirror = new CrossOriginIframeMirror(', 'this.crossOriginIframeStyleMirror = ('],
+  // What is only said to developers; the console is the page's.
+  [/return console\.warn\("[^"]+"\);/g, 'return;'],
+  [/console\.warn\("[^"]+"(?:, \w+)?\);/g, ''],
+  ['if (typeof window !== "undefined" && window.Proxy && window.Reflect) _mirror =', 'if (false) _mirror ='],
   // A node of the player's.
   ['n instanceof BaseRRNode && "shadowRoot" in n', 'false'],
   ['tagName === "canvas" && recordCanvas', 'false'],
@@ -45,6 +62,7 @@ function adapt(code: string): string {
     [MAKES_CANVASES, NO_CANVASES],
     [PARSES_STYLE, SETS_STYLE],
     ...WHOLE_ADDITIONS,
+    ...MOVES_BETWEEN_ROOTS,
     ...UNUSED,
     ...UNWATCHED.map(
       (name) => [new RegExp(`(function init${name}Observer\\([^)]*\\) \\{)`), '$1 return () => {};'] as const,
