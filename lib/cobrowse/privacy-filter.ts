@@ -39,6 +39,8 @@ export interface PrivacyFilter {
   supplySheet(id: number, css: string, address: string): MirrorEvent | null;
   /** Canvases whose picture may be shown. */
   canvasIds(): readonly number[];
+  /** Popovers in shadow roots and in frames below this one, where nothing tells the document that they open. */
+  innerPopoverIds(): readonly number[];
   /** The picture of such a canvas, named by its asset, as an event. */
   supplyPicture(id: number, name: string): MirrorEvent | null;
   node(id: number): TreeNode | null;
@@ -68,6 +70,7 @@ export function createPrivacyFilter({ privacy, assets, base }: FilterDeps): Priv
   const pairs = new Set<string>();
   const fields = new Set<TreeNode>();
   const canvases = new Set<TreeNode>();
+  const popovers = new Set<TreeNode>();
   const groups = new Map<string, string>();
   let rules = compileRules(privacy);
   let index = createFieldIndex((node) => nodes.get(node.id) === node);
@@ -95,6 +98,7 @@ export function createPrivacyFilter({ privacy, assets, base }: FilterDeps): Priv
       index.add(node);
       if (isField(node)) fields.add(node);
       if (node.tag === 'canvas') canvases.add(node);
+      if (node.attributes.popover !== undefined) popovers.add(node);
       if (node.attributes._csstext !== undefined) notePairs(node);
       else if (node.tag === 'link' && !node.isDropped) unread.push({ id: node.id, href: node.attributes.href ?? '' });
     },
@@ -136,6 +140,7 @@ export function createPrivacyFilter({ privacy, assets, base }: FilterDeps): Priv
     raw.clear();
     fields.clear();
     canvases.clear();
+    popovers.clear();
     unread = [];
     index = createFieldIndex((node) => nodes.get(node.id) === node);
     wantsSnapshot = false;
@@ -212,6 +217,10 @@ export function createPrivacyFilter({ privacy, assets, base }: FilterDeps): Priv
       for (const canvas of canvases) if (nodes.get(canvas.id) !== canvas) canvases.delete(canvas);
       return [...canvases].filter(mayShowPicture).map(({ id }) => id);
     },
+    innerPopoverIds() {
+      for (const popover of popovers) if (nodes.get(popover.id) !== popover) popovers.delete(popover);
+      return [...popovers].filter(isInner).map(({ id }) => id);
+    },
     supplyPicture(id, name) {
       const node = nodes.get(id);
       if (node?.tag !== 'canvas' || !mayShowPicture(node)) return null;
@@ -232,6 +241,14 @@ export function createPrivacyFilter({ privacy, assets, base }: FilterDeps): Priv
       return { rules };
     },
   };
+}
+
+/** Whether a node is in a shadow root, or in a document that is in a frame of another. */
+function isInner(node: TreeNode): boolean {
+  for (let at = node.parent; at !== null; at = at.parent) {
+    if (at.kind === 'shadow' || (at.kind === 'document' && at.parent !== null)) return true;
+  }
+  return false;
 }
 
 function isCovered(node: TreeNode, rules: PageRules): boolean {

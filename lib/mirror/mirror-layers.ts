@@ -6,8 +6,10 @@ import { isElement, isHtmlElement } from './mirror-nodes.ts';
  * is told apart (`layers`) and shown by the same means, without taking the focus.
  */
 export interface MirrorLayers {
-  /** The layers of one frame, bottom first; a node is null when it is not in the mirror. */
-  show(frameId: number, open: readonly (Layer & { readonly node: Node | null })[]): void;
+  /** The layers of one frame, bottom first. */
+  show(frameId: number, epoch: number, open: readonly Layer[]): void;
+  /** The mirror has changed: what should be open may be there by now, or was closed because it was moved. */
+  again(): void;
   /** The browser's own pickers that are open at the customer's, which can't be mirrored. */
   pickers(): { readonly node: Element; readonly picker: NonNullable<Layer['picker']> }[];
   clear(): void;
@@ -15,12 +17,16 @@ export interface MirrorLayers {
 
 const SHOWN = 'data-alongside-layer';
 
-export function createMirrorLayers(): MirrorLayers {
+/** `nodeOf` gives null for a node that is not in the mirror. */
+export function createMirrorLayers(
+  nodeOf: (frameId: number, epoch: number, nodeId: number) => Node | null,
+): MirrorLayers {
+  const told = new Map<number, { readonly epoch: number; readonly open: readonly Layer[] }>();
   const shown = new Map<number, Set<Element>>();
   const pickers = new Map<number, { node: Element; picker: NonNullable<Layer['picker']> }[]>();
 
   const raise = (element: Element, kind: Layer['kind']) => {
-    if (!isHtmlElement(element) || !element.isConnected) return;
+    if (!isHtmlElement(element) || !isThere(element)) return;
     element.setAttribute(SHOWN, kind);
     // A dialog is opened by its own attributes, in the event that opens it.
     if (kind === 'dialog' || kind === 'modal' || element.localName === 'dialog') return;
@@ -30,28 +36,42 @@ export function createMirrorLayers(): MirrorLayers {
   const lower = (element: Element) => {
     const kind = element.getAttribute(SHOWN);
     element.removeAttribute(SHOWN);
-    if (!isHtmlElement(element) || kind === 'dialog' || kind === 'modal') return;
+    if (!isHtmlElement(element) || !isThere(element) || kind === 'dialog' || kind === 'modal') return;
     if (element.popover !== null && element.matches(':popover-open')) element.hidePopover();
     if (kind === 'fullscreen') element.popover = null;
   };
 
+  const place = (frameId: number, epoch: number, open: readonly Layer[]) => {
+    const next = new Map<Element, Layer['kind']>();
+    const native: { node: Element; picker: NonNullable<Layer['picker']> }[] = [];
+    for (const { nodeId, kind, picker } of open) {
+      const node = nodeOf(frameId, epoch, nodeId);
+      if (node === null || !isElement(node)) continue;
+      if (kind === 'native') native.push({ node, picker: picker ?? 'select' });
+      else next.set(node, kind);
+    }
+    for (const element of shown.get(frameId) ?? []) if (!next.has(element)) lower(element);
+    for (const [element, kind] of next) raise(element, kind);
+    shown.set(frameId, new Set(next.keys()));
+    pickers.set(frameId, native);
+  };
+
   return {
-    show(frameId, open) {
-      const next = new Set<Element>();
-      pickers.set(frameId, []);
-      for (const { node, kind, picker } of open) {
-        if (node === null || !isElement(node)) continue;
-        if (kind === 'native') pickers.get(frameId)?.push({ node, picker: picker ?? 'select' });
-        else next.add(node);
-      }
-      for (const element of shown.get(frameId) ?? []) if (!next.has(element)) lower(element);
-      for (const { node, kind } of open) if (node !== null && isElement(node) && kind !== 'native') raise(node, kind);
-      shown.set(frameId, next);
+    show(frameId, epoch, open) {
+      told.set(frameId, { epoch, open });
+      place(frameId, epoch, open);
+    },
+    again() {
+      for (const [frameId, { epoch, open }] of told) if (open.length > 0) place(frameId, epoch, open);
     },
     pickers: () => [...pickers.values()].flat().filter(({ node }) => node.isConnected),
     clear() {
+      told.clear();
       shown.clear();
       pickers.clear();
     },
   };
 }
+
+/** What is in the document of a frame that has gone can't be opened or closed; browsers throw. */
+const isThere = (element: Element): boolean => element.isConnected && element.ownerDocument.defaultView !== null;

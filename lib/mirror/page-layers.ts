@@ -5,6 +5,8 @@ export interface PageLayersDeps {
   readonly document: Document;
   /** The node's id, when the other side may see it. */
   readonly idOf: (element: Element) => number | null;
+  /** Popovers on show in shadow roots and in frames, by ids that hold for one epoch. */
+  readonly inner: { ids(): readonly number[]; find(id: number): Node | null; epoch(): number };
   readonly emit: (open: readonly Layer[]) => void;
   readonly signal: AbortSignal;
 }
@@ -17,7 +19,8 @@ const LOOK_EVERY_MS = 100;
 const LOOKING = 0.02;
 
 /** Popovers, dialogs, the fullscreen element and the browser's own pickers: what is open above the page. */
-export function watchPageLayers({ document, idOf, emit, signal }: PageLayersDeps): { look(): void; again(): void } {
+export function watchPageLayers(deps: PageLayersDeps): { look(): void; again(): void } {
+  const { document, idOf, inner, emit, signal } = deps;
   let told = '[]';
   let picker: { readonly element: Element; readonly kind: Picker } | null = null;
 
@@ -28,7 +31,7 @@ export function watchPageLayers({ document, idOf, emit, signal }: PageLayersDeps
     isPlanned = false;
     if (signal.aborted) return;
     const startedAt = performance.now();
-    const open = readLayers(document, picker, idOf);
+    const open = readLayers(document, innerPopovers(), picker, idOf);
     const now = performance.now();
     lookAgainAt = now + Math.max(LOOK_EVERY_MS, (now - startedAt) / LOOKING);
     const json = JSON.stringify(open);
@@ -37,6 +40,8 @@ export function watchPageLayers({ document, idOf, emit, signal }: PageLayersDeps
     emit(open);
   };
   const options = { capture: true, passive: true, signal };
+  // The same listener again is none.
+  const innerPopovers = watchInner(inner, (popover) => popover.addEventListener('toggle', look, options));
   // `toggle` reaches a capturing listener on the document for popovers and dialogs, in both browsers (cobrowse.md §1.6).
   for (const type of ['toggle', 'fullscreenchange', 'close']) document.addEventListener(type, look, options);
   document.addEventListener(
@@ -73,8 +78,30 @@ export function watchPageLayers({ document, idOf, emit, signal }: PageLayersDeps
   };
 }
 
+/** The ids of those that are open; each popover is told to `onNew`, in every epoch. */
+function watchInner(inner: PageLayersDeps['inner'], onNew: (popover: Element) => void): () => number[] {
+  const known = new Map<number, Element>();
+  let epoch = 0;
+  const learn = (id: number) => {
+    const node = inner.find(id);
+    if (node?.nodeType !== Node.ELEMENT_NODE) return;
+    const popover = node as Element; // by its nodeType
+    known.set(id, popover);
+    onNew(popover);
+  };
+  return () => {
+    if (inner.epoch() !== epoch) known.clear();
+    epoch = inner.epoch();
+    return inner.ids().filter((id) => {
+      if (!known.has(id)) learn(id);
+      return known.get(id)?.matches(':popover-open');
+    });
+  };
+}
+
 function readLayers(
   document: Document,
+  innerIds: readonly number[],
   picker: { readonly element: Element; readonly kind: Picker } | null,
   idOf: (element: Element) => number | null,
 ): Layer[] {
@@ -88,6 +115,7 @@ function readLayers(
     if (element.localName !== 'dialog') add(element, 'popover');
     else add(element, element.matches(':modal') ? 'modal' : 'dialog');
   }
+  for (const nodeId of innerIds.slice(0, MAX_OPEN_LAYERS - layers.length)) layers.push({ nodeId, kind: 'popover' });
   const { fullscreenElement } = document;
   if (fullscreenElement !== null) add(fullscreenElement, 'fullscreen');
   if (picker?.element.isConnected) add(picker.element, 'native', { picker: picker.kind });

@@ -16,22 +16,35 @@ export interface PageNodes {
  * Objects don't cross worlds, but events do: one is fired on the node by the one world, and the other takes its target.
  * Everything happens before these functions return.
  */
-export function createPageNodes(document: Document, tell: (message: ToRecorder) => void): PageNodes {
+export function createPageNodes(
+  document: Document,
+  shadowRootOf: (element: Element) => ShadowRoot | null,
+  tell: (message: ToRecorder) => void,
+): PageNodes {
+  /** The innermost node that is said to have this id in any of these places. */
+  const hear = (places: readonly Node[], id: number): Node | null => {
+    const mark = createId();
+    let found: Node | null = null;
+    const take = (event: Event) => {
+      const target = event.composedPath()[0];
+      if (target instanceof Node || isNodeOfFrame(target)) found = target;
+    };
+    for (const place of places) place.addEventListener(mark, take, { capture: true });
+    tell({ type: 'find', id, mark });
+    for (const place of places) place.removeEventListener(mark, take, { capture: true });
+    return found;
+  };
   let answer: { readonly mark: string; id: number | null } | null = null;
   return {
     find(id) {
-      const mark = createId();
-      const documents = reachableDocuments(document);
-      let found: Node | null = null;
-      const take = (event: Event) => {
-        const target = event.composedPath()[0];
-        if (target instanceof Node || isNodeOfFrame(target)) found ??= target;
-        event.stopImmediatePropagation();
-      };
-      for (const each of documents) each.addEventListener(mark, take, { capture: true });
-      tell({ type: 'find', id, mark });
-      for (const each of documents) each.removeEventListener(mark, take, { capture: true });
-      return found;
+      const places: Node[] = reachableDocuments(document);
+      for (;;) {
+        const found = hear(places, id);
+        // Of what is in a closed root the document hears its host's name only; the root itself hears more.
+        const root = found !== null && 'shadowRoot' in found ? shadowRootOf(found as Element) : null; // only elements have one
+        if (root?.mode !== 'closed' || places.includes(root)) return found;
+        places.push(root);
+      }
     },
     idOf(node) {
       const mark = createId();

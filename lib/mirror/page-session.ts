@@ -57,7 +57,7 @@ export function startPageSession(start: Start, deps: PageSessionDeps): PageSessi
     channel.send(JSON.stringify(message));
     if (message.type === 'flush') inbox.drain();
   };
-  const nodes = createPageNodes(document, tell);
+  const nodes = createPageNodes(document, shadowRootOf, tell);
   const emit = (kind: AgentFrameKind, epoch: number, json: string, to?: string) =>
     post({ type: 'frame', kind, epoch, json, ...(to !== undefined && { to }) });
   const emitNow = (kind: AgentFrameKind, payload: unknown, to?: string) =>
@@ -100,12 +100,15 @@ export function startPageSession(start: Start, deps: PageSessionDeps): PageSessi
     signal,
   });
 
-  /** The id of a node that the other side has on show. */
+  /** Whether the other side has this node on show. */
+  const isShown = (id: number): boolean => {
+    const known = feed.filter.node(id);
+    if (known === null || feed.filter.sentChildren(id) === null) return false;
+    return effectOf(known, feed.filter.context.rules).hiddenBy === null;
+  };
   const shownId = (node: Node): number | null => {
     const id = nodes.idOf(node);
-    const known = id === null ? null : feed.filter.node(id);
-    if (known === null || feed.filter.sentChildren(known.id) === null) return null;
-    return effectOf(known, feed.filter.context.rules).hiddenBy === null ? known.id : null;
+    return id !== null && isShown(id) ? id : null;
   };
   const focusId = (): number | null => {
     const active = deepActiveElement(document);
@@ -119,7 +122,13 @@ export function startPageSession(start: Start, deps: PageSessionDeps): PageSessi
     emit: (page) => emitNow('page', page),
     signal,
   });
-  const layers = watchPageLayers({ document, idOf: shownId, emit: (open) => emitNow('layers', { open }), signal });
+  const layers = watchPageLayers({
+    document,
+    idOf: shownId,
+    inner: { ids: () => feed.filter.innerPopoverIds().filter(isShown), find: nodes.find, epoch: feed.epoch },
+    emit: (open) => emitNow('layers', { open }),
+    signal,
+  });
   watchPagePointer(document, (cursor) => emitNow('cursor', cursor), signal);
   watchChildFrames({
     document,

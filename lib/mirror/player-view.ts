@@ -134,6 +134,7 @@ export function createPlayerView(root: HTMLElement, { clock, signal, post }: Pla
     },
     changed(tabId, mirror) {
       tabOf.set(mirror, tabId);
+      layers.get(mirror)?.again();
       const at = clock.now();
       redraw();
       // Two frames: the first runs before the change is painted.
@@ -154,12 +155,9 @@ export function createPlayerView(root: HTMLElement, { clock, signal, post }: Pla
       redraw();
     },
     layers(mirror, frameId, epoch, open) {
-      const own = layers.get(mirror) ?? createMirrorLayers();
+      const own = layers.get(mirror) ?? createMirrorLayers((...place) => mirror.nodeOf(...place));
       layers.set(mirror, own);
-      own.show(
-        frameId,
-        open.map((layer) => ({ ...layer, node: mirror.nodeOf(frameId, epoch, layer.nodeId) })),
-      );
+      own.show(frameId, epoch, open);
       tellPickers();
       redraw();
     },

@@ -119,6 +119,81 @@ describe.each(['chrome', 'firefox'] as const)('in %s', (name) => {
     await close();
   });
 
+  test('popovers are open wherever they are: in a closed root, in a frame, in a root that came later', async () => {
+    const { source, stage, close } = await pair(name, name, `<div id="early"></div>${pageWithFrames()}`);
+    await farFrame(source);
+    const host = (id: string) => {
+      const element = document.querySelector(id)!;
+      const root = element.attachShadow({ mode: id === '#early' ? 'closed' : 'open' });
+      root.innerHTML = '<div popover="manual">of the root</div>';
+      globalThis.lab.closedRoots.set(element, root);
+    };
+    const toggle = (id: string) => {
+      const element = document.querySelector(id)!;
+      const inside =
+        element.localName === 'iframe'
+          ? (element as HTMLIFrameElement).contentDocument!.body
+          : globalThis.lab.closedRoots.get(element)!;
+      inside.querySelector<HTMLElement>('[popover]')!.togglePopover();
+    };
+    await source.evaluate(host, '#early');
+    await source.evaluate(() => {
+      const { body } = document.querySelector<HTMLIFrameElement>('#near')!.contentDocument!;
+      body.insertAdjacentHTML('beforeend', '<div popover>of the frame</div>');
+    });
+    await share(source, stage);
+    await source.evaluate(() => document.querySelector('#root')!.insertAdjacentHTML('beforeend', '<x-late></x-late>'));
+    await source.evaluate(host, 'x-late');
+    await sameAs(source, stage);
+    for (const id of ['#early', '#near', 'x-late']) {
+      await source.evaluate(toggle, id);
+      await sameAs(source, stage);
+    }
+    expect(JSON.stringify(await readPage(source)).match(/"shown":true/g)).toHaveLength(3);
+    for (const id of ['x-late', '#early', '#near']) {
+      await source.evaluate(toggle, id);
+      await sameAs(source, stage);
+    }
+    expect(JSON.stringify(await readPage(source))).not.toContain('"shown":true');
+    await close();
+  });
+
+  test('what moves between the page, a shadow root and a frame goes on being told of', async () => {
+    const { source, stage, close } = await pair(name, name, `<x-card id="host"></x-card>${pageWithFrames()}`);
+    await source.evaluate(() => {
+      document.querySelector('#host')!.attachShadow({ mode: 'open' }).innerHTML = '<p><b id="traveller"></b></p>';
+    });
+    await farFrame(source);
+    await share(source, stage);
+    await sameAs(source, stage);
+    for (const [from, to] of [
+      ['shadow', 'page'],
+      ['page', 'frame'],
+      ['frame', 'shadow'],
+      ['shadow', 'frame'],
+      ['frame', 'page'],
+      ['page', 'shadow'],
+    ] as const) {
+      const travel = (from: string, to: string) => {
+        const places: Readonly<Record<string, ParentNode>> = {
+          page: document.querySelector('#root')!,
+          shadow: document.querySelector('#host')!.shadowRoot!,
+          frame: document.querySelector<HTMLIFrameElement>('#near')!.contentDocument!.body,
+        };
+        const traveller = places[from]!.querySelector('#traveller')!;
+        places[to]!.append(traveller);
+        setTimeout(() => {
+          traveller.className = `in-${to}`;
+          traveller.append(`${to} `);
+        }, 100);
+      };
+      await source.evaluate(travel, from, to);
+      await waitFor('the change', async () => JSON.stringify(await readPage(source)).includes(`in-${to}`) || null);
+      await sameAs(source, stage);
+    }
+    await close();
+  });
+
   test('a canvas and a picture are seen, also after they have changed', async () => {
     const { source, stage, close } = await pair(
       name,

@@ -378,3 +378,25 @@ describe('canvases', () => {
     for (const name of ['masked', 'hidden', 'written']) expect(filter.supplyPicture(idOf(name), 'asset:1')).toBeNull();
   });
 });
+
+describe('popovers', () => {
+  test('of shadow roots are named, also those that become one later, and not those that have gone', () => {
+    const { filter, idOf, mutate } = createPage(STRICT, [
+      ['div', { $: 'plain', popover: '' }],
+      ['div', { $: 'host' }],
+    ]);
+    expect(filter.innerPopoverIds()).toEqual([]);
+    const inner = (id: number, popover: object) => ({
+      parentId: idOf('host'),
+      nextId: null,
+      node: { type: 2, tagName: 'div', attributes: popover, childNodes: [], id, isShadow: true },
+    });
+    mutate({ adds: [inner(900, { popover: 'manual' }), inner(901, {})] });
+    expect(filter.innerPopoverIds()).toEqual([900]);
+    mutate({
+      attributes: [{ id: 901, attributes: { popover: 'auto' } }],
+      removes: [{ parentId: idOf('host'), id: 900 }],
+    });
+    expect(filter.innerPopoverIds()).toEqual([901]);
+  });
+});

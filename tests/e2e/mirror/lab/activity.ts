@@ -167,13 +167,14 @@ export function createActivity(seed: number, root: HTMLElement): Activity {
       else if (dialog?.isConnected) dialog.show();
     },
     () => {
-      const layer = document.createElement('div');
+      const within = parent();
+      const layer = within.ownerDocument.createElement('div');
       layer.popover = 'manual';
       layer.append(word());
-      root.append(layer);
+      within.append(layer);
     },
     () => {
-      const layer = root.querySelector<HTMLElement>('[popover]');
+      const layer = any('[popover]') as HTMLElement | null;
       if (layer?.checkVisibility() === false && !layer.matches(':popover-open')) layer.showPopover();
       else if (layer?.matches(':popover-open')) layer.hidePopover();
     },
