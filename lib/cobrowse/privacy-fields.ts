@@ -24,7 +24,7 @@ export function createFieldIndex(isKnown: (node: TreeNode) => boolean): FieldInd
     const named = labelledBy?.split(/\s+/).flatMap((name) => byId.get(name) ?? []) ?? [];
     const around = [...ancestorsOf(node)].find((ancestor) => ancestor.tag === 'label');
     const nodes = [...labels, ...named, ...(around === undefined ? [] : [around])];
-    const text = nodes.map((label) => textOf(label, MAX_LABEL_CHARS)).join(' ');
+    const text = nodes.map((label) => textOf(label, MAX_LABEL_CHARS, 'option')).join(' ');
     return text.trim() === '' ? precedingText(node) : text;
   };
 

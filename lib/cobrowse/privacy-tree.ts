@@ -138,12 +138,13 @@ export function* ancestorsOf(node: TreeNode): Generator<TreeNode> {
   for (let parent = node.parent; parent !== null; parent = parent.parent) yield parent;
 }
 
-/** The text below a node, at most `maxChars` of it. */
-export function textOf(node: TreeNode, maxChars: number): string {
+/** The text below a node, at most `maxChars` of it; without what stands in elements called `except`. */
+export function textOf(node: TreeNode, maxChars: number, except: string | null = null): string {
   let text = '';
   for (const inner of subtreeOf(node)) {
-    if (inner.kind === 'text') text += inner.text;
-    else if (inner.kind === 'element' && text !== '' && !text.endsWith(' ')) text += ' ';
+    if (inner.kind === 'text') {
+      if (inner.parent?.tag !== except) text += inner.text;
+    } else if (inner.kind === 'element' && text !== '' && !text.endsWith(' ')) text += ' ';
     if (text.length > maxChars) break;
   }
   return text.slice(0, maxChars);

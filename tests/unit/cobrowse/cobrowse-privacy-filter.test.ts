@@ -70,6 +70,15 @@ describe('fields in a snapshot', () => {
     expect(sent).not.toContain('key-');
   });
 
+  test('the choices of a select say nothing about what it asks for', () => {
+    const { sent } = createPage(ASSIST, [
+      ['label', {}, 'Colour', ['select', {}, ['option', { value: '1' }, 'Tan'], ['option', { value: '2' }, 'Navy']]],
+      ['label', {}, 'PIN', ['select', {}, ['option', { value: '3' }, 'First digit']]],
+    ]);
+    expect(sent).toContain('Navy');
+    expect(sent).not.toContain('First digit');
+  });
+
   test('a site may allow a field, but none of the always-mask set', () => {
     const { sent } = createPage(STRICT, [['form', { 'data-cobrowse': 'allow' }, ...FORM]]);
     expect(sent).toContain('NAME-VALUE');
