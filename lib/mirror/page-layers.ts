@@ -21,7 +21,7 @@ const LOOKING = 0.02;
 /** Popovers, dialogs, the fullscreen element and the browser's own pickers: what is open above the page. */
 export function watchPageLayers(deps: PageLayersDeps): { look(): void; again(): void } {
   const { document, idOf, inner, emit, signal } = deps;
-  let told = '[]';
+  let told = '';
   let picker: { readonly element: Element; readonly kind: Picker } | null = null;
 
   let lookAgainAt = Number.NEGATIVE_INFINITY;
@@ -34,7 +34,8 @@ export function watchPageLayers(deps: PageLayersDeps): { look(): void; again(): 
     const open = readLayers(document, innerPopovers(), picker, idOf);
     const now = performance.now();
     lookAgainAt = now + Math.max(LOOK_EVERY_MS, (now - startedAt) / LOOKING);
-    const json = JSON.stringify(open);
+    // Ids hold for an epoch: after a snapshot the same has to be said again.
+    const json = JSON.stringify([inner.epoch(), open]);
     if (json === told) return;
     told = json;
     emit(open);

@@ -111,7 +111,12 @@ export function createTabMirror(ports: TabMirrorPorts): TabMirror {
       if (node.type === 0) documents.add(node.id);
       // An element that moved was built anew, without the style sheets of its shadow root.
       const again = adopted.of(node);
-      if (again !== null) replayer.apply(again);
+      if (again === null) continue;
+      try {
+        replayer.apply(again);
+      } catch {
+        // It went into another document, where it loses them, at the customer's too.
+      }
     }
     showChangedPictures(data.attributes, nodes);
   };

@@ -17,7 +17,7 @@ const WHOLE_ADDITIONS: readonly (readonly [string | RegExp, string])[] = [
     `if (hasShadowRoot(currentN)) this.shadowDomManager.addShadowRoot(src_default.shadowRoot(currentN), this.doc);
     this.addedSet.delete(currentN);
     addedIds.add(this.mirror.getId(currentN));
-    if (this.movedSet.has(currentN)) toldIn.set(currentN, currentN.getRootNode());`,
+    if (mutationBuffers.size > 1) toldIn.set(currentN, currentN.getRootNode());`,
   ],
   ['const bypassOptions = {', 'const bypassOptions = { newlyAddedElement,'],
   [
@@ -48,7 +48,7 @@ const UNUSED: readonly (readonly [string | RegExp, string])[] = [
   ['this.crossOriginIframeStyleMirror = new CrossOriginIframeMirror(', 'this.crossOriginIframeStyleMirror = ('],
   // What is only said to developers; the console is the page's.
   [/return console\.warn\("[^"]+"\);/g, 'return;'],
-  [/console\.warn\("[^"]+"(?:, \w+)?\);/g, ''],
+  [/console\.(?:warn|debug)\("[^"]+"(?:, \w+)?\);/g, ''],
   ['if (typeof window !== "undefined" && window.Proxy && window.Reflect) _mirror =', 'if (false) _mirror ='],
   // A node of the player's.
   ['n instanceof BaseRRNode && "shadowRoot" in n', 'false'],

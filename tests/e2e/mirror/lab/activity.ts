@@ -185,7 +185,8 @@ export function createActivity(seed: number, root: HTMLElement): Activity {
     },
     () => {
       const host = any('div,section,x-card');
-      if (!host || shadowOf(host) || host.ownerDocument !== document) return;
+      // What a frame has made attaches roots by the frame's own means, and closed ones are not learnt of there.
+      if (!(host instanceof Element) || shadowOf(host) || host.ownerDocument !== document) return;
       const shadow = host.attachShadow({ mode: random() < 0.4 ? 'closed' : 'open' });
       if (shadow.mode === 'closed') closedRoots.set(host, shadow);
       shadow.innerHTML = `<style>p{color:green}</style><p>${word()}</p><div><slot></slot></div>`;
