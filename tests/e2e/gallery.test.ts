@@ -31,8 +31,9 @@ describe('the gallery', () => {
   });
 
   it('has no fault in English, light and dark', async () => {
-    const faults = await lookAt('en', async (page) => {
+    const faults = await lookAt('en', async (page, isFirst) => {
       const inLight = [...(await findLayoutFaults(page)), ...(await findAxeFaults(page, axe))];
+      if (!isFirst) return inLight;
       await light(page, 'dark');
       return [...inLight, ...(await findAxeFaults(page, axe)).map((fault) => `dark: ${fault}`)];
     });
@@ -45,20 +46,29 @@ describe('the gallery', () => {
   });
 
   it('has no fault in Arabic, from right to left', async () => {
-    const look = async (page: Page) => [...(await findLayoutFaults(page)), ...(await findAxeFaults(page, axe))];
-    expect(await lookAt('ar', look)).toEqual([]);
+    const faults = await lookAt('ar', async (page, isFirst) => [
+      ...(await findLayoutFaults(page)),
+      ...(isFirst ? await findAxeFaults(page, axe) : []),
+    ]);
+    expect(faults).toEqual([]);
   });
 
-  /** What is wrong with each scene at each of its sizes. */
-  async function lookAt(lang: string, findFaults: (page: Page) => Promise<string[]>): Promise<string[]> {
+  /** What is wrong with each scene at each of its sizes; roles and colours are those of the first size. */
+  async function lookAt(
+    lang: string,
+    findFaults: (page: Page, isFirst: boolean) => Promise<string[]>,
+  ): Promise<string[]> {
     const [first] = pages;
     if (first === undefined) throw new Error('No window is open');
     const poses = listPoses(await gallery.scenes(first), [lang], ['light']).values();
     const faults: string[] = [];
+    const begun = new Set<string>();
     const look = async (page: Page) => {
       for (const pose of poses) {
+        const isFirst = !begun.has(pose.scene);
+        begun.add(pose.scene);
         await strike(page, gallery.base, pose);
-        faults.push(...(await findFaults(page)).map((fault) => `${nameOf(pose)}: ${fault}`));
+        faults.push(...(await findFaults(page, isFirst)).map((fault) => `${nameOf(pose)}: ${fault}`));
       }
     };
     await Promise.all(pages.map(look));
