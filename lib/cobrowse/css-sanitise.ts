@@ -31,7 +31,7 @@ const SPLIT = '/* rr_split */';
 /** A style sheet, a rule or a part of one. */
 export function sanitiseCss(css: string, assets: AssetBook): string {
   if (css === '') return '';
-  if (!RISKY.test(css)) return closeText(css);
+  if (!RISKY.test(css)) return hasOpenString(css) ? `${css}\n\n` : closeText(css);
   return closeText(rewrite(normalise(css), { assets, inFontFace: false }));
 }
 
@@ -54,6 +54,9 @@ const normalise = (css: string): string => css.replace(/\r\n?|\f/g, '\n').replac
 
 /** Nothing that is put after `css` can join its last name. White space after a hexadecimal escape is part of it. */
 const isClosed = (css: string): boolean => /[{};\s]$/.test(css) && !css.slice(-9).includes('\\');
+
+/** Of a text without escapes. A line break ends such a string, and what comes after it is read as if there had been none. */
+const hasOpenString = (css: string): boolean => /["']/.test(css.replace(/"[^"\n]*"|'[^'\n]*'/g, ''));
 
 /** A name at the end of one text must not join the beginning of the next. */
 const closeText = (css: string): string => (isClosed(css) ? css : `${css}\n\n`);
@@ -102,21 +105,26 @@ function rewriteToken(css: string, i: number, context: Context): Step {
   const c = css[i] ?? '';
   if (c === '"' || c === "'") {
     const string = scanString(css, i);
-    return { out: string.closed ? css.slice(i, string.end) : quoteCss(string.value), end: string.end };
+    const raw = css.slice(i, string.end);
+    return { out: string.closed && !raw.includes('/*') ? raw : quoteCss(string.value), end: string.end };
   }
   if (c === '@') return rewriteAtRule(css, i, context);
   if (c === '<') return css.startsWith('<!--', i) ? { out: ' ', end: i + 4 } : { out: c, end: i + 1 };
   const nameEnd = scanName(css, i);
   // A slash, a stray backslash: a backslash alone could escape what follows.
   if (nameEnd === i) return { out: c === '\\' ? ' ' : c, end: i + 1 };
-  const raw = css.slice(i, nameEnd);
+  const raw = nameAt(css, i, nameEnd);
   if (css[nameEnd] === '(') return rewriteFunction(css, raw, nameEnd + 1, context);
   return { out: raw, end: nameEnd };
 }
 
+/** A slash in a name is always escaped; where a star follows, the two would look like the beginning of the split mark. */
+const nameAt = (css: string, start: number, end: number): string =>
+  css[end] === '*' && css[end - 1] === '/' ? `${css.slice(start, end - 2)}\\2f ` : css.slice(start, end);
+
 function rewriteAtRule(css: string, i: number, context: Context): Step {
   const nameEnd = scanName(css, i + 1);
-  const raw = css.slice(i, nameEnd);
+  const raw = nameAt(css, i, nameEnd);
   const name = unescapeCss(raw.slice(1)).toLowerCase();
   if (DROPPED_RULES.has(name)) return { out: ' ', end: scanAtRule(css, nameEnd) };
   if (name !== 'font-face' || context.inFontFace) return { out: raw, end: Math.max(nameEnd, i + 1) };

@@ -103,6 +103,6 @@ export function unescapeCss(text: string): string {
   });
 }
 
-/** A CSS string in double quotes that reads back as `value`. */
+/** A CSS string in double quotes that reads back as `value`, and in which nothing looks like a comment. */
 export const quoteCss = (value: string): string =>
-  `"${value.replace(/["\\\n\r\f\0]/g, (char) => `\\${char.charCodeAt(0).toString(16)} `)}"`;
+  `"${value.replace(/["\\\n\r\f\0]|\/(?=\*)/g, (char) => `\\${char.charCodeAt(0).toString(16)} `)}"`;

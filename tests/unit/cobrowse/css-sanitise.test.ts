@@ -107,9 +107,14 @@ describe('texts that are put one after the other', () => {
     ['an escape and its space', 'a{b:\\75 ', `rl(${EVIL})}`],
     ['a comment', 'a{b:c}/*', `"*/a{b:url(${EVIL})}/*"`],
     ['a string', 'a{b:"', `";c:url(${EVIL});d:"`],
+    ['a string that looks closed', '";', `'url(${EVIL})`],
     ['an address', 'a{b:url(', `${EVIL})}`],
     ['a backslash', 'a{b:\\', `"url(${EVIL})`],
     ['a split mark inside a name', 'a{b:ur/* rr_split */', `l(${EVIL})}`],
+    ['a split mark with its slash escaped', `\\/* rr_split */"url(${EVIL})`, ''],
+    ['a split mark in a string, its slash escaped', `a{b:"\\/* rr_split */";c:";d:url(${EVIL})"}`, ''],
+    ['a split mark in the name of a rule', `@\\/* rr_split */"url(${EVIL})`, ''],
+    ['a split mark in the name of a function', `x\\/* rr_split */("url(${EVIL})`, ''],
   ])('%s', (_, first, second) => {
     const { book } = createBook();
     const joined = (sanitiseCss(first, book) + sanitiseCss(second, book)).replaceAll('/* rr_split */', '');
