@@ -9,6 +9,7 @@ export interface SeenInk {
   readonly bottom: number;
   /** CSS pixels that the picture's width takes on screen. */
   readonly pictureWidth: number;
+  readonly pictureHeight: number;
 }
 
 /**
@@ -64,6 +65,7 @@ export async function seeInkOn(page: Page, label: string): Promise<SeenInk | nul
       top: (top * css - startY) / height,
       bottom: (bottom * css - startY) / height,
       pictureWidth: width,
+      pictureHeight: height,
     };
   }, label);
 }
@@ -131,8 +133,10 @@ export function sameInk(
     const [one, other] = await Promise.all([seeInkOn(a.page, a.label), seeInkOn(b.page, b.label)]);
     if (one === null || other === null) throw new Error(`Seen: ${JSON.stringify(one)}, ${JSON.stringify(other)}`);
     const width = Math.min(one.pictureWidth, other.pictureWidth);
+    const height = Math.min(one.pictureHeight, other.pictureHeight);
     const edge = Math.abs(EDGE_PX / one.pictureWidth - EDGE_PX / other.pictureWidth) * width;
-    const drift = sides.map((side) => Math.abs(one[side] - other[side]) * width);
+    const isAcross = (side: Side) => side === 'left' || side === 'right';
+    const drift = sides.map((side) => Math.abs(one[side] - other[side]) * (isAcross(side) ? width : height));
     if (Math.max(...drift) <= 2 + edge && where(one)) return one;
     throw new Error(`Off by ${drift.map((each) => each.toFixed(1)).join(', ')}: ${JSON.stringify([one, other])}`);
   });
