@@ -152,6 +152,19 @@ describe.each(['chrome', 'firefox'] as const)('in %s', (name) => {
       await sameAs(source, stage);
     }
     expect(JSON.stringify(await readPage(source)).match(/"shown":true/g)).toHaveLength(3);
+    // They are open again after other snapshots, which follow what is lost: the first at once, the second after a while.
+    for (const fault of ['first', 'second']) {
+      const before = await source.evaluate(() => globalThis.lab.snapshots());
+      await source.evaluate((fault) => {
+        globalThis.lab.faults.drop = 1;
+        document.querySelector('#root')!.append(fault);
+        setTimeout(() => document.querySelector('#root')!.append('next'), 50);
+      }, fault);
+      await waitFor('another snapshot', async () =>
+        (await source.evaluate(() => globalThis.lab.snapshots())) > before ? true : null,
+      );
+      await sameAs(source, stage);
+    }
     for (const id of ['x-late', '#early', '#near']) {
       await source.evaluate(toggle, id);
       await sameAs(source, stage);
