@@ -185,7 +185,7 @@ export function createActivity(seed: number, root: HTMLElement): Activity {
     },
     () => {
       const host = any('div,section,x-card');
-      // What a frame has made attaches roots by the frame's own means, and closed ones are not learnt of there.
+      // What a frame has made attaches roots by the frame's own means; closed ones are not seen there (docs/site-owners.md).
       if (!(host instanceof Element) || shadowOf(host) || host.ownerDocument !== document) return;
       const shadow = host.attachShadow({ mode: random() < 0.4 ? 'closed' : 'open' });
       if (shadow.mode === 'closed') closedRoots.set(host, shadow);
