@@ -1,3 +1,4 @@
+import { useComputed } from '@preact/signals';
 import { MicOff, ShieldCheck } from 'lucide';
 import { useState } from 'preact/hooks';
 import { CallCover } from './call-cover.tsx';
@@ -24,7 +25,11 @@ export function CallStage({ engine, view, features, state, ownFirst = false }: C
   const own = engine.media.selfView.value;
   const shared = engine.share.state.value;
   const isRear = ownFirst && own !== null && !engine.media.mirrorSelfView.value;
-  const wanted = features.map((feature) => feature.wantsPicture?.(engine) ?? null).find((id) => id !== null) ?? null;
+  // Asked of the ink with every point that is drawn, and seldom different.
+  const wanted = useComputed(
+    () => features.map((feature) => feature.wantsPicture?.(engine) ?? null).find((id) => id !== null) ?? null,
+  ).value;
+  const hasLiveInk = useComputed(() => engine.ink.shown.value.some(({ live, stay }) => live || !stay)).value;
   const { main, others } = arrangePictures(people, {
     own: [
       ...(own ? [ownPicture(own)] : []),
@@ -69,7 +74,7 @@ export function CallStage({ engine, view, features, state, ownFirst = false }: C
         <ul class={styles.others}>
           {others.map((picture) => (
             <li key={picture.id}>
-              <PictureView picture={picture} size="thumb" />
+              <PictureView picture={picture} size="thumb" isPainted={hasLiveInk} />
               <button
                 type="button"
                 class={styles.choose}
@@ -80,7 +85,7 @@ export function CallStage({ engine, view, features, state, ownFirst = false }: C
           ))}
         </ul>
       )}
-      {!isRear && wanted !== 'self' && <SelfView media={engine.media} view={view} />}
+      {!isRear && wanted !== 'self' && <SelfView media={engine.media} view={view} isPainted={hasLiveInk} />}
     </div>
   );
 }

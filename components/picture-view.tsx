@@ -11,11 +11,13 @@ import { useI18n } from './view-context.ts';
 export interface PictureViewProps {
   readonly picture: Picture;
   readonly size: 'main' | 'thumb';
+  /** See `Video`. */
+  readonly isPainted?: boolean;
   onElement?(video: HTMLVideoElement | null): void;
 }
 
 /** One picture of the other side. Where there is none to show, their name stands in its place: never black, never frozen. */
-export function PictureView({ picture, size, onElement }: PictureViewProps) {
+export function PictureView({ picture, size, isPainted = false, onElement }: PictureViewProps) {
   const { t } = useI18n();
   const [isShown, setShown] = useState(false);
   const { kind, name, isOn, showsItself = false } = picture;
@@ -45,6 +47,7 @@ export function PictureView({ picture, size, onElement }: PictureViewProps) {
             stream={stream}
             label={label}
             fit={size === 'thumb' ? 'cover' : 'contain'}
+            isPainted={isPainted}
             onPicture={setShown}
             {...(onElement ? { onElement } : {})}
           />

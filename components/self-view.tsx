@@ -11,6 +11,8 @@ import { useI18n } from './view-context.ts';
 export interface SelfViewProps {
   readonly media: MediaModel;
   readonly view: CallView;
+  /** See `Video`. */
+  readonly isPainted: boolean;
 }
 
 const PLACES: Readonly<Record<Corner, MessageKey>> = {
@@ -37,7 +39,7 @@ export function nextCorner(corner: Corner, key: string, dir: 'ltr' | 'rtl'): Cor
 }
 
 /** One's own camera, inlaid: dragged to a corner, moved by arrow keys, or hidden (the other side goes on seeing it). */
-export function SelfView({ media, view }: SelfViewProps) {
+export function SelfView({ media, view, isPainted }: SelfViewProps) {
   const { t, dir } = useI18n();
   const frame = useRef<HTMLDivElement | null>(null);
   const [drag, setDrag] = useState<{ readonly x: number; readonly y: number } | null>(null);
@@ -83,7 +85,13 @@ export function SelfView({ media, view }: SelfViewProps) {
       onPointerUp={handleDrop}
       onPointerCancel={() => setDrag(null)}
     >
-      <Video stream={stream} label={t('yourCamera')} mirrored={media.mirrorSelfView.value} fit="cover" />
+      <Video
+        stream={stream}
+        label={t('yourCamera')}
+        mirrored={media.mirrorSelfView.value}
+        fit="cover"
+        isPainted={isPainted}
+      />
       <div class={styles.tools}>
         <IconButton
           icon={Move}

@@ -1,4 +1,5 @@
-import { useEffect, useRef } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
+import { paintFrames } from './paint-frames.ts';
 import styles from './video.module.css';
 
 export interface VideoProps {
@@ -6,6 +7,8 @@ export interface VideoProps {
   readonly label: string;
   readonly mirrored?: boolean;
   readonly fit?: 'contain' | 'cover';
+  /** A canvas stands in its place (`paintFrames`): for the small pictures, while somebody draws on the large one. */
+  readonly isPainted?: boolean;
   /** True from the first decoded picture on; until then the element is transparent. */
   onPicture?(shown: boolean): void;
   /** The element, for those who measure or draw on it; null when it goes. */
@@ -13,8 +16,10 @@ export interface VideoProps {
 }
 
 /** Plays one live stream, without sound: the engine plays that. */
-export function Video({ stream, label, mirrored, fit = 'contain', onPicture, onElement }: VideoProps) {
+export function Video(props: VideoProps) {
+  const { stream, label, mirrored, fit = 'contain', isPainted = false, onPicture, onElement } = props;
   const element = useRef<HTMLVideoElement | null>(null);
+  const canvas = useRef<HTMLCanvasElement | null>(null);
 
   useEffect(() => {
     const video = element.current;
@@ -33,17 +38,29 @@ export function Video({ stream, label, mirrored, fit = 'contain', onPicture, onE
     };
   }, [stream]);
 
+  useLayoutEffect(() => {
+    const video = element.current;
+    if (!video || !canvas.current) return;
+    const gone = new AbortController();
+    paintFrames(video, canvas.current, gone.signal);
+    return () => gone.abort();
+  }, [isPainted]);
+
+  const looks = `${styles.video} ${styles[fit]} ${mirrored ? styles.mirrored : ''}`;
   return (
-    <video
-      ref={element}
-      aria-label={label}
-      autoplay
-      muted
-      playsInline
-      disablePictureInPicture
-      class={`${styles.video} ${styles[fit]} ${mirrored ? styles.mirrored : ''}`}
-      onEmptied={() => onPicture?.(false)}
-    />
+    <>
+      <video
+        ref={element}
+        aria-label={label}
+        autoplay
+        muted
+        playsInline
+        disablePictureInPicture
+        class={`${looks} ${isPainted ? styles.behind : ''}`}
+        onEmptied={() => onPicture?.(false)}
+      />
+      {isPainted && <canvas ref={canvas} class={`${looks} ${styles.painted}`} aria-hidden="true" />}
+    </>
   );
 }
 

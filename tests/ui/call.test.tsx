@@ -8,6 +8,7 @@ import { showPanel } from './render-view.tsx';
 
 const button = (name: string | RegExp) => screen.getByRole('button', { name }) as HTMLButtonElement;
 const stream = () => new MediaStream();
+const SURFACE = 'camera:person-marta';
 
 describe('the toolbar of a call', () => {
   it('has its controls in order, under the names that people say', async () => {
@@ -272,6 +273,25 @@ describe('what a call shows', () => {
     expect(screen.queryByLabelText('Your camera')).toBeNull();
     fireEvent.click(button('Show your camera'));
     expect(screen.getByLabelText('Your camera')).toBeTruthy();
+  });
+
+  it('paints the own camera on a canvas while ink comes and goes, and shows the video otherwise', async () => {
+    const engine = createEngineInCall();
+    engine.media.selfView.value = stream();
+    await showPanel({ engine });
+    const painted = () => screen.getByLabelText('Your camera').parentElement?.querySelector('canvas') !== null;
+    expect(painted()).toBe(false);
+    const draw = () =>
+      engine.ink.press(SURFACE, { width: 640, height: 480 }, { x: 0.1, y: 0.1, pressure: 0.5 })?.release();
+    void act(draw);
+    expect(painted()).toBe(true);
+    void act(() => engine.ink.clearMine(SURFACE));
+    expect(painted()).toBe(false);
+    void act(() => {
+      engine.ink.choose({ stay: true });
+      draw();
+    });
+    expect(painted()).toBe(false);
   });
 
   it('tells how good the connection is, with the numbers on demand', async () => {
