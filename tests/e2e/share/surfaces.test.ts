@@ -1,7 +1,7 @@
 import type { Page } from 'puppeteer';
 import { expect, test } from 'vitest';
-import { startDisplay } from '../../../scripts/tools/display.ts';
 import { waitFor } from '../harness/deadline.ts';
+import { startDesktop } from '../harness/desktop.ts';
 import { byRole, hasAttribute, press } from '../harness/queries.ts';
 import { onEngine, type Seat } from '../harness/seat.ts';
 import { drag, noInkOn, sameInk } from '../ink/see-ink.ts';
@@ -83,22 +83,19 @@ test('a tab that is shared from the panel ends with the tab, at both ends', asyn
 });
 
 test.each(['chrome', 'firefox'] as const)(
-  'the entire screen of a customer in %s, asked for: its small text can be read, and who draws on it is told where that shows',
+  'the entire screen of a customer in %s, asked for: its small text can be read, and who draws on it is told where that shows; the browser’s own “Stop sharing” ends it',
   async (browser) => {
-    const display = await startDisplay();
-    if (display === null) {
-      process.stdout.write('NOT RUN: there is no Xvfb, so no screen to share.\n');
-      return;
-    }
+    const desktop = await startDesktop();
+    if (desktop === null) return;
     const { scene, expert, customer } = await openCall('chrome', browser, {
       customer: {
-        display: display.name,
+        display: desktop.display,
         args: ['--auto-select-desktop-capture-source=Entire screen', '--start-maximized'],
         // The browser's own chooser takes the first screen.
         prefs: { 'media.navigator.permission.disabled': true },
       },
     });
-    scene.onLeave(async () => display.close());
+    scene.onLeave(async () => desktop.close());
     const { url, text } = createTextPage('On screen');
     await press(expert.page, 'button', 'Options');
     await press(expert.page, 'menuitem', 'Ask for screen');
@@ -111,7 +108,7 @@ test.each(['chrome', 'firefox'] as const)(
     await readsText(expert, { label: SCREEN, shared: shown, text });
     await press(expert.page, 'button', 'Annotate');
     await waitFor('the word where ink shows', () => says(expert.page, 'sees your drawing in Alongside'));
-    await press(customer.page, 'button', 'Share screen');
+    await desktop.stopSharing(browser);
     await noScreen(expert);
     await isSharing(customer, false);
     noErrors(expert, customer);
