@@ -15,6 +15,8 @@ const OPEN = ':popover-open, dialog[open]';
 type Picker = NonNullable<Layer['picker']>;
 /** What opens and closes by itself has an event; to look through a large page for it takes many ms. */
 const LOOK_EVERY_MS = 100;
+/** The page shows its change first. */
+const AFTER_FRAME_MS = 20;
 /** Of the time, at most. */
 const LOOKING = 0.02;
 
@@ -67,10 +69,8 @@ export function watchPageLayers(deps: PageLayersDeps): { look(): void; again(): 
   return {
     look() {
       if (isPlanned) return;
-      const wait = lookAgainAt - performance.now();
-      if (wait <= 0) return look();
       isPlanned = true;
-      setTimeout(look, wait);
+      setTimeout(look, Math.max(AFTER_FRAME_MS, lookAgainAt - performance.now()));
     },
     again() {
       told = '';

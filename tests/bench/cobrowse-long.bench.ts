@@ -11,7 +11,9 @@ import { type BenchResult, compare, median } from './bench-result.ts';
 import { createMirrorBench, type Kind, type MirrorBench, whenSeen } from './mirror-ends.ts';
 
 const ROWS = join(import.meta.dirname, '../fixtures/heavy/rows.ts');
-const ROUNDS = 8;
+const ROUNDS = 16;
+/** Every how many rounds the baseline takes part: it is far off, and slow. */
+const STOCK_EVERY = 4;
 /** What is left to be told of a round has been told by then. */
 const SETTLE_MS = 800;
 /** Thirty minutes of four changes a second, about sixty times as fast; our expert’s clock runs as fast, too. */
@@ -21,8 +23,8 @@ const print = (what: unknown) => {
   if (process.env['BENCH_DETAILS'] !== undefined) console.log(JSON.stringify(what));
 };
 
-type Times = Record<Kind | 'plain', number[]>;
-const times = (): Times => ({ ours: [], stock: [], plain: [] });
+type Times<T> = Record<Kind | 'plain', T[]>;
+const times = <T>(): Times<T> => ({ ours: [], stock: [], plain: [] });
 
 /** Ms that the page's main thread has been busy so far. */
 async function createBusyClock(page: Page): Promise<() => Promise<number>> {
@@ -35,7 +37,9 @@ async function createBusyClock(page: Page): Promise<() => Promise<number>> {
 }
 
 /** How long the steps take until they are painted, and how long the main thread is busy until all about them is done. */
-async function timeRows(bench: MirrorBench): Promise<{ readonly painted: Times; readonly busy: Times }> {
+async function timeRows(
+  bench: MirrorBench,
+): Promise<{ readonly painted: Times<readonly number[]>; readonly busy: Times<number> }> {
   const code = await bundle(ROWS);
   const body = `<p id="mark">rows</p><div id="app"></div><script>${code.replaceAll('</script', '<\\/script')}</script>`;
   const begin = async (kind: Kind) => {
@@ -48,23 +52,24 @@ async function timeRows(bench: MirrorBench): Promise<{ readonly painted: Times; 
   const ends = { ours: await begin('ours'), stock: await begin('stock') };
   const plain = await bench.lab.source('chrome', body);
   const pages = { plain, ours: ends.ours.customer, stock: ends.stock.customer } as const;
-  const [painted, busy] = [times(), times()];
+  const [painted, busy] = [times<readonly number[]>(), times<number>()];
   const clocks = {
     plain: await createBusyClock(pages.plain),
     ours: await createBusyClock(pages.ours),
     stock: await createBusyClock(pages.stock),
   };
   for (let round = 0; round <= ROUNDS; round += 1) {
-    for (const kind of ['plain', 'ours', 'stock'] as const) {
+    const [first, second] = round % 2 === 0 ? (['plain', 'ours'] as const) : (['ours', 'plain'] as const);
+    for (const kind of [first, second, ...(round % STOCK_EVERY === 0 ? (['stock'] as const) : [])]) {
       await pages[kind].bringToFront();
       if (kind !== 'plain') await ends[kind].expert.bringToFront();
       const before = await clocks[kind]();
-      const ms = Number(await pages[kind].evaluate('runRows()'));
+      const steps = (await pages[kind].evaluate('runRows()')) as number[]; // as the page's own function says
       await new Promise((done) => setTimeout(done, SETTLE_MS));
       const all = (await clocks[kind]()) - before;
       // The first is not compiled yet.
       if (round === 0) continue;
-      painted[kind].push(ms);
+      painted[kind].push(steps);
       busy[kind].push(all);
     }
   }
@@ -77,18 +82,22 @@ async function benchSlowdown(bench: MirrorBench): Promise<BenchResult[]> {
   const together = await timeRows(bench);
   const apartBench = await createMirrorBench({ coreOf: (side) => (side === 'customer' ? 0 : 1) });
   const apart = await timeRows(apartBench).finally(() => apartBench.close());
-  const row = (name: string, all: Times) => {
-    // Round by round: whatever else the machine has to do is much the same within one.
-    const slower = (kind: Kind) =>
-      (median(all[kind].map((ms, round) => ms / (all.plain[round] ?? Number.NaN))) - 1) * 100;
-    return compare(`co-browse: ${name}, js-framework-benchmark in React`, '%', slower('ours'), slower('stock'));
+  const slower = (name: string, timeOf: (kind: Kind | 'plain') => number) => {
+    const percent = (kind: Kind) => (timeOf(kind) / timeOf('plain') - 1) * 100;
+    return compare(`co-browse: ${name}, js-framework-benchmark in React`, '%', percent('ours'), percent('stock'));
   };
   return [
-    row('the customer’s page slower by, both browsers on the same cores', together.painted),
-    row('the customer’s page slower by, its browser on a core of its own', apart.painted),
-    row('the main thread of the customer’s page busy for longer by, its browser on a core of its own', apart.busy),
+    slower('the customer’s page slower by, both browsers on the same cores', (kind) => typical(together.painted[kind])),
+    slower('the customer’s page slower by, its browser on a core of its own', (kind) => typical(apart.painted[kind])),
+    slower('the main thread of the customer’s page busy for longer by, its browser on a core of its own', (kind) =>
+      median(apart.busy[kind]),
+    ),
   ];
 }
+
+/** Each step's median of all rounds, together: what else the machine does falls on a step of a round, not on the round. */
+const typical = (rounds: readonly (readonly number[])[]): number =>
+  (rounds[0] ?? []).reduce((sum, _, step) => sum + median(rounds.map((steps) => steps[step] ?? Number.NaN)), 0);
 
 async function heapMb(page: Page): Promise<number> {
   const session = await page.createCDPSession();
