@@ -11,8 +11,11 @@ export interface ScreenCapture {
 /** `refused`: the person closed the chooser, or the browser forbids it. */
 export type ScreenFailure = 'refused' | 'none' | 'no-host' | 'failed';
 
-/** Text must stay readable: the full resolution, and as many frames as then remain. */
-const FRAME_RATE = { ideal: 30, max: 30 };
+/**
+ * Text must stay readable: the full resolution, and as many frames as then remain. Tried in Chromium 156: without limits of
+ * one's own a tab is made to fit the display, which without a window is one of 800 × 600.
+ */
+const PICTURE = { frameRate: { ideal: 30, max: 30 }, width: { max: 3_840 }, height: { max: 3_840 } };
 
 /** What Chromium understands beyond the standard's options (reference/platform.md §4); others ignore it. */
 const CHOOSER = {
@@ -27,7 +30,7 @@ export async function captureScreen(mediaDevices: MediaDevices | null): Promise<
   if (!mediaDevices) return fail('no-host');
   if (!('getDisplayMedia' in mediaDevices)) return fail('none');
   try {
-    const options = { video: { frameRate: FRAME_RATE }, audio: true, ...CHOOSER };
+    const options = { video: PICTURE, audio: true, ...CHOOSER };
     return toCapture(await mediaDevices.getDisplayMedia(options));
   } catch (error) {
     const name = typeof error === 'object' && error !== null && 'name' in error ? error.name : '';

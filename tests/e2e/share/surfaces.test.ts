@@ -31,6 +31,7 @@ test('a tab: its small text can be read, another one takes its place without a s
   await press(customer.page, 'button', 'Share screen');
   await isSharing(customer, true);
   await readsText(expert, { label: SCREEN, shared, text: first.text });
+  await hasFullSize(expert, shared);
 
   // Another tab: the chooser takes what has the title now.
   const kinds = `(engine) => { globalThis.shareKinds = []; engine.share.state.subscribe(({ kind }) => globalThis.shareKinds.push(kind)); }`;
@@ -114,6 +115,22 @@ test.each(['chrome', 'firefox'] as const)(
     noErrors(expert, customer);
   },
 );
+
+/** Waits until the picture of a tab has the tab's own size; encoders like even numbers. */
+async function hasFullSize({ page }: Seat, shared: Page): Promise<void> {
+  const size = await shared.evaluate(() => [innerWidth * devicePixelRatio, innerHeight * devicePixelRatio] as const);
+  await waitFor(`a picture of ${size.join(' × ')}`, () =>
+    page.evaluate(
+      (label, [width, height]) => {
+        const video = [...document.querySelectorAll('video')].find((each) => each.ariaLabel === label);
+        const isNear = (a: number, b: number) => Math.abs(a - b) <= 2;
+        return (video && isNear(video.videoWidth, width) && isNear(video.videoHeight, height)) || null;
+      },
+      SCREEN,
+      size,
+    ),
+  );
+}
 
 const says = (page: Page, words: string): Promise<true | null> =>
   page.evaluate((words) => document.body.textContent?.includes(words) || null, words);
