@@ -6,6 +6,7 @@ import type { CallScreenProps } from './call-screen.tsx';
 import styles from './call-stage.module.css';
 import { ConnectionStatus } from './connection-status.tsx';
 import { Icon } from './icon.tsx';
+import { ownId } from './own-id.ts';
 import { PictureView } from './picture-view.tsx';
 import { pictureLabel } from './picture-label.ts';
 import { arrangePictures, ownPicture, ownScreen } from './pictures.ts';
@@ -29,7 +30,11 @@ export function CallStage({ engine, view, features, state, ownFirst = false }: C
   const wanted = useComputed(
     () => features.map((feature) => feature.wantsPicture?.(engine) ?? null).find((id) => id !== null) ?? null,
   ).value;
-  const hasLiveInk = useComputed(() => engine.ink.shown.value.some(({ live, stay }) => live || !stay)).value;
+  // Whoever draws has the pointer in hand, and with it all the frames that there are.
+  const othersDraw = useComputed(() => {
+    const self = ownId(engine);
+    return engine.ink.shown.value.some(({ author, live, stay }) => author !== self && (live || !stay));
+  }).value;
   const { main, others } = arrangePictures(people, {
     own: [
       ...(own ? [ownPicture(own)] : []),
@@ -74,7 +79,7 @@ export function CallStage({ engine, view, features, state, ownFirst = false }: C
         <ul class={styles.others}>
           {others.map((picture) => (
             <li key={picture.id}>
-              <PictureView picture={picture} size="thumb" isPainted={hasLiveInk} />
+              <PictureView picture={picture} size="thumb" isPainted={othersDraw} />
               <button
                 type="button"
                 class={styles.choose}
@@ -85,7 +90,7 @@ export function CallStage({ engine, view, features, state, ownFirst = false }: C
           ))}
         </ul>
       )}
-      {!isRear && wanted !== 'self' && <SelfView media={engine.media} view={view} isPainted={hasLiveInk} />}
+      {!isRear && wanted !== 'self' && <SelfView media={engine.media} view={view} isPainted={othersDraw} />}
     </div>
   );
 }

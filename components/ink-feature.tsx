@@ -4,6 +4,7 @@ import { useEffect } from 'preact/hooks';
 import type { Engine } from '../lib/engine/api.ts';
 import type { CallFeature, LayerProps } from './call-features.ts';
 import { IconButton } from './icon-button.tsx';
+import { ownId } from './own-id.ts';
 import type { Picture } from './pictures.ts';
 import { useLazy } from './use-lazy.ts';
 import { useI18n } from './view-context.ts';
@@ -70,11 +71,6 @@ export function createInkFeature(): CallFeature {
 export function surfaceOf(engine: Engine, picture: Picture): string | null {
   const self = ownId(engine);
   return !picture.mine ? picture.id : self === null ? null : `${picture.kind}:${self}`;
-}
-
-function ownId({ desk }: Engine): string | null {
-  const identity = desk.identity.value;
-  return identity.kind === 'known' ? identity.personId : null;
 }
 
 /** What is drawn on has to be seen: one's own picture becomes the large one while there is ink on it. */

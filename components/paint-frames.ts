@@ -1,10 +1,10 @@
 /** Bitmap pixels per CSS pixel, at most: these pictures are small. */
 const MAX_RATIO = 2;
 /** Painting a frame of 1280 × 720 takes 5 to 10 ms of this page's main thread where there is no graphics card. */
-const EVERY_MS = 100;
+const EVERY_MS = 200;
 
 /**
- * Paints frames of a playing video on a canvas in its place, ten a second, until `signal` aborts. The bitmap has the shape
+ * Paints frames of a playing video on a canvas in its place, five a second, until `signal` aborts. The bitmap has the shape
  * of the video; how it is cut is up to the canvas's `object-fit`.
  *
  * A page with two visible videos gets no more than 30 frames a second from Chromium, whatever else moves in it (tried with

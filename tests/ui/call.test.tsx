@@ -2,13 +2,30 @@ import { act, fireEvent, screen, waitFor, within } from '@testing-library/preact
 import { describe, expect, it } from 'vitest';
 import { createBasicFeature } from '../../components/basic-feature.ts';
 import { createCameraFeature } from '../../components/camera-feature.tsx';
+import { systemClock } from '../../lib/shared/clock.ts';
+import { createInkSession } from '../../lib/state/ink-model.ts';
 import { MARTA, NOW, RAVI, REMOTE_MARTA } from '../fakes/fake-people.ts';
 import { createEngineInCall } from './in-call.ts';
 import { showPanel } from './render-view.tsx';
 
 const button = (name: string | RegExp) => screen.getByRole('button', { name }) as HTMLButtonElement;
 const stream = () => new MediaStream();
-const SURFACE = 'camera:person-marta';
+const SURFACE = `camera:${MARTA.personId}`;
+const OWN_ID = 'person-me';
+
+/** The ink of a call in which only this author draws, and ends each line at once. */
+function inkOf(author: string, stay: boolean) {
+  const { model } = createInkSession({
+    ...{ self: () => author, colour: () => '#e5484d', clock: systemClock, random: () => 1, surfaces: () => [SURFACE] },
+    ...{ sendLive: () => {}, commit: () => {} },
+  });
+  model.choose({ stay });
+  return {
+    ink: model,
+    draw: () => model.press(SURFACE, { width: 640, height: 480 }, { x: 0.1, y: 0.1, pressure: 0.5 })?.release(),
+    clear: () => model.clearMine(SURFACE),
+  };
+}
 
 describe('the toolbar of a call', () => {
   it('has its controls in order, under the names that people say', async () => {
@@ -275,24 +292,25 @@ describe('what a call shows', () => {
     expect(screen.getByLabelText('Your camera')).toBeTruthy();
   });
 
-  it('paints the own camera on a canvas while ink comes and goes, and shows the video otherwise', async () => {
-    const engine = createEngineInCall();
-    engine.media.selfView.value = stream();
-    await showPanel({ engine });
-    const painted = () => screen.getByLabelText('Your camera').parentElement?.querySelector('canvas') !== null;
-    expect(painted()).toBe(false);
-    const draw = () =>
-      engine.ink.press(SURFACE, { width: 640, height: 480 }, { x: 0.1, y: 0.1, pressure: 0.5 })?.release();
-    void act(draw);
-    expect(painted()).toBe(true);
-    void act(() => engine.ink.clearMine(SURFACE));
-    expect(painted()).toBe(false);
-    void act(() => {
-      engine.ink.choose({ stay: true });
-      draw();
-    });
-    expect(painted()).toBe(false);
-  });
+  it.each([
+    ['is drawn by somebody else', { author: MARTA.personId, stay: false }, true],
+    ['stays', { author: MARTA.personId, stay: true }, false],
+    ['is one’s own', { author: OWN_ID, stay: false }, false],
+  ])(
+    'paints the own camera on a canvas while ink comes and goes: ink that %s',
+    async (_, { author, stay }, isPainted) => {
+      const engine = createEngineInCall();
+      engine.media.selfView.value = stream();
+      const { ink, draw, clear } = inkOf(author, stay);
+      await showPanel({ engine: { ...engine, ink } });
+      const painted = () => screen.getByLabelText('Your camera').parentElement?.querySelector('canvas') !== null;
+      expect(painted()).toBe(false);
+      void act(draw);
+      expect(painted()).toBe(isPainted);
+      void act(clear);
+      expect(painted()).toBe(false);
+    },
+  );
 
   it('tells how good the connection is, with the numbers on demand', async () => {
     const { engine } = await showPanel({ engine: createEngineInCall() });
