@@ -26,7 +26,8 @@ export function CustomerHome({ engine, code = '', isLarge = false }: CustomerHom
   const queue = desk.queue.value;
   const reason = desk.error.value;
   const state = desk.state.value;
-  const { name } = settings.current.value;
+  // One name for both forms; the second comes when the desk has said what one can be helped with.
+  const [name, setName] = useState(settings.current.value.name);
   const error = reason === null ? undefined : reasonText(reason, i18n);
 
   if (queue) return <QueueCard position={queue.position} onCancel={() => desk.cancelHelp()} />;
@@ -36,6 +37,7 @@ export function CustomerHome({ engine, code = '', isLarge = false }: CustomerHom
         <HelpForm
           scenarios={desk.scenarios.value}
           name={name}
+          onName={setName}
           error={tried === 'help' ? error : undefined}
           isOff={state.kind === 'offline'}
           isLarge={isLarge}
@@ -51,6 +53,7 @@ export function CustomerHome({ engine, code = '', isLarge = false }: CustomerHom
         <JoinForm
           code={code}
           name={name}
+          onName={setName}
           error={tried === 'help' ? undefined : error}
           isLarge={isLarge}
           onJoin={(digits, as) => {

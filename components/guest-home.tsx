@@ -1,4 +1,5 @@
 import { Mic, ShieldCheck, VideoOff } from 'lucide';
+import { useState } from 'preact/hooks';
 import type { Engine } from '../lib/engine/api.ts';
 import { DeskBanner } from './desk-banner.tsx';
 import { CustomerHome } from './customer-home.tsx';
@@ -23,6 +24,7 @@ export function GuestHome({ engine, code }: GuestHomeProps) {
   const { desk } = engine;
   const identity = desk.identity.value;
   const reason = desk.error.value;
+  const [name, setName] = useState(engine.settings.current.value.name);
   return (
     <main class={styles.page}>
       <header class={styles.header}>
@@ -36,7 +38,8 @@ export function GuestHome({ engine, code }: GuestHomeProps) {
       ) : (
         <JoinForm
           code={code}
-          name={engine.settings.current.value.name}
+          name={name}
+          onName={setName}
           error={reason === null ? undefined : reasonText(reason, i18n)}
           isLarge
           onJoin={(digits, name) => desk.join(digits, name)}

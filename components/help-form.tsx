@@ -9,6 +9,7 @@ import { useI18n } from './view-context.ts';
 export interface HelpFormProps {
   readonly scenarios: readonly ScenarioCard[];
   readonly name: string;
+  onName(name: string): void;
   readonly error: string | undefined;
   readonly isOff: boolean;
   readonly isLarge?: boolean;
@@ -16,10 +17,9 @@ export interface HelpFormProps {
 }
 
 /** What it is about, and who asks. */
-export function HelpForm({ scenarios, name: known, error, isOff, isLarge = false, onHelp }: HelpFormProps) {
+export function HelpForm({ scenarios, name, onName, error, isOff, isLarge = false, onHelp }: HelpFormProps) {
   const { t } = useI18n();
   const [chosen, setChosen] = useState('');
-  const [name, setName] = useState(known);
   const [isTried, setTried] = useState(false);
   const scenario = scenarios.find(({ id }) => id === chosen) ?? scenarios[0];
   const nameError = isTried && name.trim() === '' ? t('yourNameMissing') : undefined;
@@ -58,7 +58,7 @@ export function HelpForm({ scenarios, name: known, error, isOff, isLarge = false
             required
             maxLength={MAX_NAME_CHARS}
             value={name}
-            onInput={({ currentTarget }) => setName(currentTarget.value)}
+            onInput={({ currentTarget }) => onName(currentTarget.value)}
           />
         )}
       />

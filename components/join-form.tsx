@@ -10,6 +10,7 @@ export interface JoinFormProps {
   /** Digits that are known already (from a link). */
   readonly code: string;
   readonly name: string;
+  onName(name: string): void;
   /** Why the last try failed, as a sentence. */
   readonly error: string | undefined;
   readonly isLarge?: boolean;
@@ -17,10 +18,9 @@ export interface JoinFormProps {
 }
 
 /** Nine digits and a name. */
-export function JoinForm({ code: given, name: known, error, isLarge = false, onJoin }: JoinFormProps) {
+export function JoinForm({ code: given, name, onName, error, isLarge = false, onJoin }: JoinFormProps) {
   const { t } = useI18n();
   const [code, setCode] = useState(groupDigits(given));
-  const [name, setName] = useState(known);
   const [isTried, setTried] = useState(false);
   const digits = code.replaceAll(/\D/g, '');
   const codeError = isTried && digits.length !== CODE_DIGITS ? t('sessionCodeIncomplete') : undefined;
@@ -65,7 +65,7 @@ export function JoinForm({ code: given, name: known, error, isLarge = false, onJ
             required
             maxLength={MAX_NAME_CHARS}
             value={name}
-            onInput={({ currentTarget }) => setName(currentTarget.value)}
+            onInput={({ currentTarget }) => onName(currentTarget.value)}
           />
         )}
       />

@@ -238,6 +238,21 @@ describe("the customer's panel between two calls", () => {
     expect(screen.getByRole('alert').textContent).toBe('This code is too old. Ask your helper for a new one.');
   });
 
+  it('asks for a name once: also before the desk has said what one can be helped with', async () => {
+    const engine = createFakeEngine();
+    engine.desk.identity.value = { kind: 'none' };
+    engine.settings.current.value = { ...engine.settings.current.value, name: '' };
+    const scenarios = engine.desk.scenarios.value;
+    engine.desk.scenarios.value = [];
+    await showPanel({ engine });
+    const fields = () => screen.getAllByRole<HTMLInputElement>('textbox', { name: 'Your name' });
+    fireEvent.input(fields()[0]!, { target: { value: 'Gus' } });
+    void act(() => void (engine.desk.scenarios.value = scenarios));
+    expect(fields().map(({ value }) => value)).toEqual(['Gus', 'Gus']);
+    fireEvent.click(button('Get help'));
+    expect(engine.lastArgs('desk.getHelp')).toEqual([scenarios[0]?.id, 'Gus']);
+  });
+
   it('asks for help, waits in the queue, and can leave it', async () => {
     const engine = createFakeEngine();
     engine.desk.identity.value = { kind: 'none' };
