@@ -1,6 +1,7 @@
 import { mkdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ensureBrowser } from '../tools/browsers.ts';
+import { ensureDesktop } from '../tools/display.ts';
 import { ROOT, runCommand, StepFailed } from '../tools/steps.ts';
 import { build, buildIfChanged } from './build.ts';
 import { LINT_ARGS } from './lint.ts';
@@ -27,6 +28,8 @@ const BROWSERS: Stage = {
     counted(async () => {
       await ensureBrowser('chrome');
       await ensureBrowser('firefox');
+      // Tests that need a desktop say so where there is none.
+      await ensureDesktop();
     }),
 };
 const FAST = vitestStage('unit, contract and view tests', ['unit', 'contract', 'ui']);

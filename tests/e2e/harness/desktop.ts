@@ -1,9 +1,8 @@
 import { spawn } from 'node:child_process';
 import type { Page } from 'puppeteer';
-import { installDebianPackages } from '../../../scripts/tools/debian.ts';
-import { startDisplay } from '../../../scripts/tools/display.ts';
+import { ensureDesktop, startDisplay } from '../../../scripts/tools/display.ts';
 import type { BrowserName } from '../../../scripts/tools/browsers.ts';
-import { hasProgram, runCommand } from '../../../scripts/tools/steps.ts';
+import { runCommand } from '../../../scripts/tools/steps.ts';
 import { waitFor } from './deadline.ts';
 
 /** A display with a window manager and a mouse, for what belongs to the browser and not to a page in it. */
@@ -17,8 +16,6 @@ export interface Desktop {
   close(): void;
 }
 
-const PROGRAMS = ['openbox', 'xdotool'] as const;
-
 /** Titles of those little windows, and where in them the button is, in pixels: Chromium 156 and Firefox 153. */
 const SHARING_WINDOWS: Readonly<Record<BrowserName, { title: string; fromRight: number; fromTop: number }>> = {
   chrome: { title: 'is sharing (your screen|a window)', fromRight: 118, fromTop: 29 },
@@ -27,13 +24,11 @@ const SHARING_WINDOWS: Readonly<Record<BrowserName, { title: string; fromRight: 
 
 /** Null, and a word about it, where there is no such thing and it can't be installed. */
 export async function startDesktop(): Promise<Desktop | null> {
-  const display = await startDisplay();
-  if (display === null) return missing('Xvfb');
-  for (const program of PROGRAMS) {
-    if (!(await hasProgram(program))) await installDebianPackages([program]);
-    if (await hasProgram(program)) continue;
-    display.close();
-    return missing(program);
+  const missing = await ensureDesktop();
+  const display = missing.length === 0 ? await startDisplay() : null;
+  if (display === null) {
+    process.stdout.write(`NOT RUN: there is no desktop to share. Missing: ${missing.join(', ')}.\n`);
+    return null;
   }
   // Without one, no browser sees any window to offer.
   const manager = spawn('openbox', { env: { ...process.env, DISPLAY: display.name }, stdio: 'ignore' });
@@ -83,9 +78,4 @@ function tellMousePlace(): void {
   const tell = ({ screenX, screenY, clientX, clientY }: MouseEvent) =>
     Object.assign(globalThis, { mousePlace: { x: screenX - clientX + innerWidth / 2, y: screenY - clientY } });
   addEventListener('mousemove', tell, { once: true });
-}
-
-function missing(program: string): null {
-  process.stdout.write(`NOT RUN: there is no ${program}, so no desktop to share.\n`);
-  return null;
 }

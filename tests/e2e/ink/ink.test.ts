@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { waitFor } from '../harness/deadline.ts';
 import { byRole, hasAttribute, press } from '../harness/queries.ts';
 import { guestSeat, type Seat } from '../harness/seat.ts';
 import { sees } from '../harness/media.ts';
@@ -55,6 +56,31 @@ async function drawTogether(expert: Seat, customer: Seat): Promise<void> {
   await hasAttribute(expert.page, { role: 'button', name: 'Annotate', attribute: 'aria-pressed', value: 'false' });
 }
 
+/** While the expert's ink comes and goes, their small picture at the customer's is painted on a canvas, and a picture it is. */
+async function paintsSmallPicture(expert: Seat, customer: Seat): Promise<void> {
+  const small = `${expert.person.name} camera`;
+  const isPainted = () => customer.page.evaluate(isPaintedPicture, small);
+  await press(expert.page, 'button', 'Video');
+  await sees(customer, small);
+  expect(await isPainted()).toBe(false);
+  await press(expert.page, 'button', 'Annotate');
+  await press(expert.page, 'button', 'Keep ink');
+  await press(expert.page, 'radio', 'Pen');
+  await drag(expert.page, `${customer.person.name} camera`, [0.3, 0.3, 0.6, 0.6]);
+  await waitFor('the small picture on a canvas', async () => (await isPainted()) || null);
+  await press(expert.page, 'button', 'Clear mine');
+  await waitFor('the video in its place', async () => (await isPainted()) === false || null);
+}
+
+/** Runs in a page: whether a canvas that is not black covers the video with this label. */
+function isPaintedPicture(label: string): boolean {
+  const video = [...document.querySelectorAll('video')].find((each) => each.ariaLabel === label);
+  const canvas = video?.parentElement?.querySelector('canvas');
+  if (!video || !canvas || getComputedStyle(video).opacity !== '0') return false;
+  const middle = canvas.getContext('2d')?.getImageData(0, canvas.height / 2, canvas.width, 1).data ?? [];
+  return middle.some((value, index) => index % 4 !== 3 && value > 16);
+}
+
 test.each([
   ['chrome', 'chrome'],
   ['chrome', 'firefox'],
@@ -62,6 +88,7 @@ test.each([
 ] as const)('ink on a live camera, expert in %s and customer in %s', async (expertBrowser, customerBrowser) => {
   const { expert, customer } = await openCall(expertBrowser, customerBrowser);
   await drawTogether(expert, customer);
+  await paintsSmallPicture(expert, customer);
   expect([...expert.person.log.errors, ...customer.person.log.errors]).toEqual([]);
 });
 
