@@ -69,7 +69,7 @@ async function paintsSmallPicture(expert: Seat, customer: Seat): Promise<void> {
   await drag(expert.page, `${customer.person.name} camera`, [0.3, 0.3, 0.6, 0.6]);
   await waitFor('the small picture on a canvas', async () => (await isPainted()) || null);
   await press(expert.page, 'button', 'Clear mine');
-  await waitFor('the video in its place', async () => (await isPainted()) === false || null);
+  await waitFor('the video in its place', async () => !(await isPainted()) || null);
 }
 
 /** Runs in a page: whether a canvas that is not black covers the video with this label. */
