@@ -11,11 +11,10 @@ import { createPerson } from '../e2e/harness/person.ts';
 import { press } from '../e2e/harness/queries.ts';
 import { onEngine } from '../e2e/harness/seat.ts';
 import { readPng } from '../e2e/overlay/read-png.ts';
-import { type BenchResult, compare, median } from './bench-result.ts';
+import { type BenchResult, compare, median, percentile } from './bench-result.ts';
 import { createCallPair } from './call-pair.ts';
-import { type Flow, measureFlow, screenBytes, sharpnessOfVideo, STRIPES, TEXT_PAGE } from './measure-flow.ts';
-import { createMirrorBench, percentile } from './mirror-ends.ts';
-import { watchFlips } from './watch-flips.ts';
+import { type Flow, measureFlow, measureShared, TEXT_PAGE } from './measure-flow.ts';
+import { createMirrorBench } from './mirror-ends.ts';
 
 const SCREEN = 'Carla screen';
 
@@ -70,7 +69,7 @@ function watchMirrorFlips(): void {
   requestAnimationFrame(look);
 }
 
-/** As `sharpnessOfVideo`, read from what the expert's browser paints. */
+/** As `sharpnessOfVideo` (measure-flow.ts), read from what the expert's browser paints. */
 async function sharpnessOfMirror(expert: Page): Promise<number> {
   const clip = await expert.evaluate(() => {
     const stripes = globalThis.mirrored()?.querySelector('#stripes');
@@ -105,24 +104,7 @@ async function benchVideo(flips: number): Promise<Flow> {
     await sharer.openPanel(shared);
     await press(callee.page, 'button', 'Options');
     await press(callee.page, 'menuitem', 'Share this tab');
-    await waitFor('the picture', () =>
-      caller.page.evaluate((label) => {
-        const video = [...document.querySelectorAll('video')].find((each) => each.ariaLabel === label);
-        return (video?.videoWidth ?? 0) > 0 || null;
-      }, SCREEN),
-    );
-    await caller.page.evaluate(
-      `globalThis.flips = (${watchFlips.toString()})([...document.querySelectorAll('video')].find((each) => each.ariaLabel === ${JSON.stringify(SCREEN)})); 0`,
-    );
-    return await measureFlow(
-      {
-        shared,
-        seen: () => caller.page.evaluate('flips.splice(0)') as Promise<number[]>, // as `watchFlips` says
-        sentBytes: () => callee.room.evaluate(screenBytes) as Promise<number>, // as it says
-        sharpness: async () => caller.page.evaluate(sharpnessOfVideo, await shared.evaluate(() => innerWidth), STRIPES),
-      },
-      flips,
-    );
+    return await measureShared({ viewer: caller, sharer: callee, label: SCREEN, shared }, flips);
   } finally {
     await Promise.all([viewer.close(), sharer.close()]);
     await desk.close();

@@ -6,7 +6,7 @@
  *   node tests/bench/cobrowse.bench.ts [changes|bytes|views|sizes]      (BENCH_DETAILS=1 also prints every single time)
  */
 import type { Page } from 'puppeteer';
-import { type BenchResult, compare, median } from './bench-result.ts';
+import { type BenchResult, compare, median, percentile } from './bench-result.ts';
 import { contentScriptBytes } from './content-script-bytes.ts';
 import {
   createMirrorBench,
@@ -14,7 +14,6 @@ import {
   type Kind,
   type MirrorBench,
   type MirrorEnds,
-  percentile,
   type Seen,
   takeSeen,
   whenSeen,

@@ -19,7 +19,7 @@ import { byRole, press } from '../e2e/harness/queries.ts';
 import { sees } from '../e2e/harness/media.ts';
 import { placeOf } from '../e2e/ink/see-ink.ts';
 import { bundleForPage, createOverlayStage } from '../e2e/overlay/overlay-stage.ts';
-import { type BenchResult, compare, median } from './bench-result.ts';
+import { type BenchResult, compare, median, percentile } from './bench-result.ts';
 import { type CallPair, createCallPair } from './call-pair.ts';
 
 const FREEZES = 9;
@@ -38,9 +38,6 @@ function delays({ moves, paints }: Times): number[] {
     return paint === undefined || paint >= next ? [] : [paint - move];
   });
 }
-
-const percentile = (values: readonly number[], share: number): number =>
-  values.toSorted((a, b) => a - b)[Math.min(values.length - 1, Math.floor(values.length * share))] ?? Number.NaN;
 
 /** Real mouse moves, unevenly spaced, so that they fall on every moment between two frames. */
 async function wander(page: Page, from: { x: number; y: number }, count: number): Promise<void> {

@@ -1,9 +1,12 @@
 /** A tab that somebody watches from afar, as a picture or mirrored: how late, how much, how sharp. */
 import type { Page } from 'puppeteer';
+import { waitFor } from '../e2e/harness/deadline.ts';
+import type { Seat } from '../e2e/harness/seat.ts';
+import { watchFlips } from './watch-flips.ts';
 
 const SCROLL_MS = 8_000;
 /** CSS pixels, in the right upper corner. */
-export const STRIPES = { width: 120, height: 40 } as const;
+const STRIPES = { width: 120, height: 40 } as const;
 
 /** What is watched: text, as long as a manual, a block that a test flips, and stripes of one CSS pixel, as fine as text. */
 export const TEXT_PAGE = `<body style="margin:0;font:15px/1.6 sans-serif;background:#fff">
@@ -51,8 +54,12 @@ export async function measureFlow({ shared, seen, sentBytes, sharpness }: Watche
   return { latencies, scrollingKBps, restingKBps, scrolledSharpness, restedSharpness: await sharpness() };
 }
 
-/** Runs in the page that shows the picture in its largest video; `pageWidth` in CSS pixels. */
-export function sharpnessOfVideo(pageWidth: number, { width, height }: typeof STRIPES): number {
+/** How much of the stripes' contrast the largest video in `viewer` has. */
+export const sharpnessOfVideo = async (viewer: Page, shared: Page): Promise<number> =>
+  viewer.evaluate(readStripes, await shared.evaluate(() => innerWidth), STRIPES);
+
+/** Runs in the page that shows the picture; `pageWidth` in CSS pixels. */
+function readStripes(pageWidth: number, { width, height }: typeof STRIPES): number {
   const [video] = [...document.querySelectorAll('video')].sort((a, b) => b.videoWidth - a.videoWidth);
   const scale = (video?.videoWidth ?? 0) / pageWidth;
   const canvas = Object.assign(document.createElement('canvas'), { width, height });
@@ -100,8 +107,39 @@ async function bytesOf(sent: () => Promise<number>, run: () => Promise<void>): P
 
 const pause = (ms: number): Promise<void> => new Promise((done) => setTimeout(done, ms));
 
+/** The same of a tab that is shared in a call of ours, once its picture is there. */
+export async function measureShared(pair: SharedInCall, count: number): Promise<Flow> {
+  const { viewer, sharer, label, shared } = pair;
+  await waitFor('the picture', () =>
+    viewer.page.evaluate((label) => {
+      const video = [...document.querySelectorAll('video')].find((each) => each.ariaLabel === label);
+      return (video?.videoWidth ?? 0) > 0 || null;
+    }, label),
+  );
+  await viewer.page.evaluate(
+    `globalThis.flips = (${watchFlips.toString()})([...document.querySelectorAll('video')].find((each) => each.ariaLabel === ${JSON.stringify(label)})); 0`,
+  );
+  return measureFlow(
+    {
+      shared,
+      seen: () => viewer.page.evaluate('flips.splice(0)') as Promise<number[]>, // as `watchFlips` says
+      sentBytes: () => sharer.room.evaluate(SCREEN_BYTES) as Promise<number>, // as it says
+      sharpness: () => sharpnessOfVideo(viewer.page, shared),
+    },
+    count,
+  );
+}
+
+export interface SharedInCall {
+  readonly viewer: Seat;
+  readonly sharer: Seat;
+  /** Of the picture, at the viewer. */
+  readonly label: string;
+  readonly shared: Page;
+}
+
 /** To be evaluated next to an engine: bytes of the third tap, the screen, that have left. */
-export const screenBytes = `(async () => {
+const SCREEN_BYTES = `(async () => {
   let bytes = 0;
   for (const connection of globalThis.keptConnections ?? []) {
     if (connection.connectionState !== 'connected') continue;

@@ -180,6 +180,3 @@ export function delaysOf(
     return then === undefined ? [] : [(until === 'there' ? (then[2] ?? then[1]) : then[1]) - at];
   });
 }
-
-export const percentile = (values: readonly number[], share: number): number =>
-  values.toSorted((a, b) => a - b)[Math.min(values.length - 1, Math.floor(values.length * share))] ?? Number.NaN;

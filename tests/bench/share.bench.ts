@@ -12,12 +12,11 @@ import { startDesk } from '../../server/start-desk.ts';
 import { waitFor } from '../e2e/harness/deadline.ts';
 import { createPerson, type Person } from '../e2e/harness/person.ts';
 import { press } from '../e2e/harness/queries.ts';
-import { onEngine, type Seat } from '../e2e/harness/seat.ts';
+import { onEngine } from '../e2e/harness/seat.ts';
 import { bundleForPage } from '../e2e/overlay/overlay-stage.ts';
-import { type BenchResult, compare, median } from './bench-result.ts';
+import { type BenchResult, compare, median, percentile } from './bench-result.ts';
 import { createCallPair } from './call-pair.ts';
-import { type Flow, measureFlow, screenBytes, sharpnessOfVideo, STRIPES, TEXT_PAGE } from './measure-flow.ts';
-import { watchFlips } from './watch-flips.ts';
+import { type Flow, measureFlow, measureShared, sharpnessOfVideo, TEXT_PAGE } from './measure-flow.ts';
 
 const TITLE = 'Page to share';
 const SCREEN = 'Carla screen';
@@ -62,7 +61,7 @@ async function benchStock(viewer: Person, sharer: Person, shared: Page, count: n
       shared,
       seen: () => near.evaluate('flips.splice(0)') as Promise<number[]>, // as the page's own function says
       sentBytes: () => far.evaluate('inPage.sentBytes()') as Promise<number>,
-      sharpness: () => sharpnessAt(near, shared),
+      sharpness: () => sharpnessOfVideo(near, shared),
     },
     count,
   );
@@ -72,34 +71,6 @@ async function benchStock(viewer: Person, sharer: Person, shared: Page, count: n
   (await stop.promise)();
   return measured;
 }
-
-// ---- ours ----
-
-async function benchOurs(viewer: Seat, sharer: Seat, shared: Page, count: number): Promise<Flow> {
-  await press(sharer.page, 'button', 'Share screen');
-  await shared.bringToFront();
-  await waitFor('the picture', () =>
-    viewer.page.evaluate((label) => {
-      const video = [...document.querySelectorAll('video')].find((each) => each.ariaLabel === label);
-      return (video?.videoWidth ?? 0) > 0 || null;
-    }, SCREEN),
-  );
-  await viewer.page.evaluate(
-    `globalThis.flips = (${watchFlips.toString()})([...document.querySelectorAll('video')].find((each) => each.ariaLabel === ${JSON.stringify(SCREEN)})); 0`,
-  );
-  return measureFlow(
-    {
-      shared,
-      seen: () => viewer.page.evaluate('flips.splice(0)') as Promise<number[]>, // as `watchFlips` says
-      sentBytes: () => sharer.room.evaluate(screenBytes) as Promise<number>,
-      sharpness: () => sharpnessAt(viewer.page, shared),
-    },
-    count,
-  );
-}
-
-const sharpnessAt = async (viewer: Page, shared: Page): Promise<number> =>
-  viewer.evaluate(sharpnessOfVideo, await shared.evaluate(() => innerWidth), STRIPES);
 
 export async function run({ flips = 40 } = {}): Promise<BenchResult[]> {
   const desk = await startDesk({ port: 0, stunUrls: [] });
@@ -114,7 +85,8 @@ export async function run({ flips = 40 } = {}): Promise<BenchResult[]> {
     await pair.answer();
     // The baseline's call has no cameras either.
     for (const seat of [pair.caller, pair.callee]) await onEngine(seat, '(engine) => engine.media.setCamera(false)');
-    const ours = await benchOurs(pair.caller, pair.callee, shared, flips);
+    await press(pair.callee.page, 'button', 'Share screen');
+    const ours = await measureShared({ viewer: pair.caller, sharer: pair.callee, label: SCREEN, shared }, flips);
     return [
       compare(
         `share: change until its frame is shown, p50 of ${ours.latencies.length}`,
@@ -122,7 +94,12 @@ export async function run({ flips = 40 } = {}): Promise<BenchResult[]> {
         median(ours.latencies),
         median(stock.latencies),
       ),
-      compare('share: change until its frame is shown, p95', 'ms', p95(ours.latencies), p95(stock.latencies)),
+      compare(
+        'share: change until its frame is shown, p95',
+        'ms',
+        percentile(ours.latencies, 0.95),
+        percentile(stock.latencies, 0.95),
+      ),
       compare('share: text that scrolls', 'kB/s', ours.scrollingKBps, stock.scrollingKBps),
       compare('share: text that rests', 'kB/s', ours.restingKBps, stock.restingKBps),
       compare(
@@ -138,9 +115,6 @@ export async function run({ flips = 40 } = {}): Promise<BenchResult[]> {
     await desk.close();
   }
 }
-
-const p95 = (values: readonly number[]): number =>
-  values.toSorted((a, b) => a - b)[Math.floor(values.length * 0.95)] ?? Number.NaN;
 
 if (import.meta.main) {
   const [flips] = process.argv.slice(2).map(Number);

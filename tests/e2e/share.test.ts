@@ -2,10 +2,11 @@ import { expect, test } from 'vitest';
 import { startDesk } from '../../server/start-desk.ts';
 import { waitFor } from './harness/deadline.ts';
 import { received } from './harness/seat.ts';
-import { byRole, gone, hasAttribute, hasText, press } from './harness/queries.ts';
+import { byRole, gone, hasText, press } from './harness/queries.ts';
 import { createScene } from './harness/scene.ts';
 import { extensionSeat, onEngine, type Seat, signIn } from './harness/seat.ts';
 import { callFromDirectory, untold } from './journeys/call.ts';
+import { isSharing, noScreen } from './share/share-states.ts';
 
 /** What a shared tab shows: five bars of colours that a codec keeps apart, in an order that says it is this page. */
 const BARS = ['#e02020', '#20c040', '#2040e0', '#e0d020', '#101010'];
@@ -68,7 +69,7 @@ test('the browser’s chooser: a tab reaches the other side as it is, and our ow
   const { expert, customer } = await inCall(CHOOSE_TAB);
   await customer.person.open(page('Coloured bars'));
   await press(customer.page, 'button', 'Share screen');
-  await hasAttribute(customer.page, { role: 'button', name: 'Share screen', attribute: 'aria-pressed', value: 'true' });
+  await isSharing(customer, true);
   await showsBars(expert, 'Carl screen');
   await press(customer.page, 'button', 'Share screen');
   await noScreen(expert, 'Carl screen');
@@ -81,12 +82,7 @@ test('a shared tab that is closed ends the share at both ends', async () => {
   await showsBars(expert, 'Carl screen');
   await shared.close();
   await noScreen(expert, 'Carl screen');
-  await hasAttribute(customer.page, {
-    role: 'button',
-    name: 'Share screen',
-    attribute: 'aria-pressed',
-    value: 'false',
-  });
+  await isSharing(customer, false);
 });
 
 test('“Share this tab” takes the tab on which the icon was really pressed, and goes on over navigation', async () => {
@@ -126,13 +122,3 @@ test('the expert asks for the screen; a yes shares it, a no is a no', async () =
   await showsBars(expert, 'Carl screen');
   expect((await received(expert)).frames).toBeGreaterThanOrEqual(before.frames);
 });
-
-/** Waits until the picture is gone. */
-async function noScreen(seat: Seat, label: string): Promise<void> {
-  await waitFor(`no ${label}`, async () => {
-    const labels = await seat.page.evaluate(() =>
-      [...document.querySelectorAll('video')].map((each) => each.ariaLabel),
-    );
-    return !labels.includes(label) || null;
-  });
-}

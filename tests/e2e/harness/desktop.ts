@@ -11,8 +11,8 @@ export interface Desktop {
   readonly display: string;
   /** Presses "Stop sharing" in the little window that the browser shows while it shares a screen or a window. */
   stopSharing(browser: BrowserName): Promise<void>;
-  /** Presses `above` pixels over the upper edge of a page and `right` of its middle: in a bar of the browser's. */
-  pressAbove(page: Page, place: { readonly above: number; readonly right: number }): Promise<void>;
+  /** Presses "Stop sharing" in the bar that Chromium shows over a shared tab. */
+  stopSharingTab(page: Page): Promise<void>;
   close(): void;
 }
 
@@ -22,12 +22,16 @@ const SHARING_WINDOWS: Readonly<Record<BrowserName, { title: string; fromRight: 
   firefox: { title: 'Sharing Indicator', fromRight: 101, fromTop: 16 },
 };
 
+/** Of the button in that bar, in pixels: over the upper edge of the page, and right of its middle. Chromium 156. */
+const STOP_OVER_TAB = { above: 30, right: 109 };
+
 /** Null, and a word about it, where there is no such thing and it can't be installed. */
 export async function startDesktop(): Promise<Desktop | null> {
   const missing = await ensureDesktop();
   const display = missing.length === 0 ? await startDisplay() : null;
   if (display === null) {
-    process.stdout.write(`NOT RUN: there is no desktop to share. Missing: ${missing.join(', ')}.\n`);
+    const why = missing.length === 0 ? 'Xvfb does not start' : `${missing.join(', ')} can’t be installed`;
+    process.stdout.write(`NOT RUN: there is no desktop to share: ${why}.\n`);
     return null;
   }
   // Without one, no browser sees any window to offer.
@@ -53,13 +57,13 @@ export async function startDesktop(): Promise<Desktop | null> {
       });
       await hand('mousemove', '--window', id, `${width - fromRight}`, `${fromTop}`, 'click', '1');
     },
-    async pressAbove(page, { above, right }) {
+    async stopSharingTab(page) {
       await page.evaluate(tellMousePlace);
       const { x, y } = await waitFor('the mouse over the page', async () => {
         for (const place of ['400', '410']) await hand('mousemove', place, '500');
         return page.evaluate(() => (Reflect.get(globalThis, 'mousePlace') as MousePlace | undefined) ?? null);
       });
-      await hand('mousemove', `${x + right}`, `${y - above}`, 'click', '1');
+      await hand('mousemove', `${x + STOP_OVER_TAB.right}`, `${y - STOP_OVER_TAB.above}`, 'click', '1');
     },
     close() {
       manager.kill('SIGTERM');

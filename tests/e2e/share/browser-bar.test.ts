@@ -1,15 +1,13 @@
 import type { Page } from 'puppeteer';
 import { expect, test } from 'vitest';
-import { waitFor } from '../harness/deadline.ts';
 import { type Desktop, startDesktop } from '../harness/desktop.ts';
-import { hasAttribute, press } from '../harness/queries.ts';
+import { press } from '../harness/queries.ts';
 import { onEngine, type Seat } from '../harness/seat.ts';
 import { openCall } from '../ink/pair.ts';
+import { isSharing, noScreen } from './share-states.ts';
 import { createTextPage, readsText, type TextPage } from './text-page.ts';
 
 const SCREEN = 'Carla Customer screen';
-/** Where Chromium 156 has "Stop sharing" over a shared tab. */
-const STOP_OVER_TAB = { above: 30, right: 109 };
 
 interface Scene {
   readonly desktop: Desktop;
@@ -28,17 +26,9 @@ async function onDesktop(choose: string): Promise<Scene | null> {
   return { desktop, expert, customer };
 }
 
-const isSharing = ({ customer }: Scene, on: boolean) =>
-  hasAttribute(customer.page, {
-    role: 'button',
-    name: 'Share screen',
-    attribute: 'aria-pressed',
-    value: String(on),
-  });
-
 async function startSharing(scene: Scene): Promise<void> {
   await press(scene.customer.page, 'button', 'Share screen');
-  await isSharing(scene, true);
+  await isSharing(scene.customer, true);
 }
 
 /** Shares this page, or what it is part of, and waits until its text can be read by the expert. */
@@ -55,15 +45,9 @@ async function openWindow(customer: Seat, url: string) {
 }
 
 /** It is over at both ends, as after a press on the own button. */
-async function isOver(scene: Scene): Promise<void> {
-  const { expert, customer } = scene;
-  await waitFor('no picture of the screen', () =>
-    expert.page.evaluate(
-      (label) => [...document.querySelectorAll('video')].every((each) => each.ariaLabel !== label) || null,
-      SCREEN,
-    ),
-  );
-  await isSharing(scene, false);
+async function isOver({ expert, customer }: Scene): Promise<void> {
+  await noScreen(expert, SCREEN);
+  await isSharing(customer, false);
   expect(await onEngine(customer, '(engine) => engine.share.state.peek().kind')).toBe('off');
   expect([expert, customer].flatMap(({ person }) => person.log.errors)).toEqual([]);
 }
@@ -87,6 +71,6 @@ test('a tab: the browser’s own “Stop sharing” over it ends it', async () =
   const page = createTextPage('One tab');
   const shared = await scene.customer.person.open(page.url);
   await share(scene, shared, page);
-  await scene.desktop.pressAbove(shared, STOP_OVER_TAB);
+  await scene.desktop.stopSharingTab(shared);
   await isOver(scene);
 });

@@ -2,25 +2,15 @@ import type { Page } from 'puppeteer';
 import { expect, test } from 'vitest';
 import { waitFor } from '../harness/deadline.ts';
 import { startDesktop } from '../harness/desktop.ts';
-import { byRole, hasAttribute, press } from '../harness/queries.ts';
+import { byRole, press } from '../harness/queries.ts';
 import { onEngine, type Seat } from '../harness/seat.ts';
 import { drag, noInkOn, sameInk } from '../ink/see-ink.ts';
 import { openCall } from '../ink/pair.ts';
+import { isSharing, noScreen } from './share-states.ts';
 import { createTextPage, readsText } from './text-page.ts';
 
 const SCREEN = 'Carla Customer screen';
 const CHOOSE_TAB = ['--auto-select-tab-capture-source-by-title=Shared page'];
-
-const isSharing = ({ page }: Seat, on: boolean) =>
-  hasAttribute(page, { role: 'button', name: 'Share screen', attribute: 'aria-pressed', value: String(on) });
-
-const noScreen = ({ page }: Seat, label = SCREEN): Promise<unknown> =>
-  waitFor(`no ${label}`, () =>
-    page.evaluate(
-      (label) => [...document.querySelectorAll('video')].every((each) => each.ariaLabel !== label) || null,
-      label,
-    ),
-  );
 
 const noErrors = (...seats: readonly Seat[]) => expect(seats.flatMap(({ person }) => person.log.errors)).toEqual([]);
 
@@ -64,7 +54,7 @@ test('a tab: its small text can be read, another one takes its place without a s
   await press(customer.page, 'button', 'Clear mine');
   await noInkOn(expert.page, SCREEN);
   await other.close();
-  await noScreen(expert);
+  await noScreen(expert, SCREEN);
   await isSharing(customer, false);
   noErrors(expert, customer);
 });
@@ -78,7 +68,7 @@ test('a tab that is shared from the panel ends with the tab, at both ends', asyn
   await press(customer.page, 'menuitem', 'Share this tab');
   await readsText(expert, { label: SCREEN, shared: tab, text });
   await tab.close();
-  await noScreen(expert);
+  await noScreen(expert, SCREEN);
   await isSharing(customer, false);
   noErrors(expert, customer);
 });
@@ -110,7 +100,7 @@ test.each(['chrome', 'firefox'] as const)(
     await press(expert.page, 'button', 'Annotate');
     await waitFor('the word where ink shows', () => says(expert.page, 'sees your drawing in Alongside'));
     await desktop.stopSharing(browser);
-    await noScreen(expert);
+    await noScreen(expert, SCREEN);
     await isSharing(customer, false);
     noErrors(expert, customer);
   },

@@ -93,15 +93,6 @@ function drawOn({ ink }: FakeEngine, surface: string): void {
   ink.putText(surface, { x: 0.68, y: 0.3 }, 'a quarter turn');
 }
 
-/** A line whose pen is still down. */
-function drawNow({ ink }: FakeEngine, surface: string): void {
-  ink.choose({ stay: false });
-  const pen = ink.press(surface, { width: 1_280, height: 720 }, { x: 0.1, y: 0.3, pressure: 0.5 });
-  pen?.move(
-    Array.from({ length: 20 }, (_, n) => ({ x: 0.1 + n * 0.01, y: 0.3 + Math.sin(n / 3) / 20, pressure: 0.5 })),
-  );
-}
-
 /** A file of a picture as large as a phone's. */
 function pictureUrl(): string {
   const canvas = Object.assign(document.createElement('canvas'), { width: 1_600, height: 1_200 });
@@ -154,7 +145,6 @@ export const DRAWING_SCENES: Readonly<Record<string, Scene>> = {
       engine.media.selfView.value = createFakeCamera('face', 640, 480);
       engine.media.camera.value = 'on';
       drawOn(engine, `camera:${MARTA.personId}`);
-      drawNow(engine, `camera:${MARTA.personId}`);
       return panel(engine);
     },
     press: [ANNOTATE],
