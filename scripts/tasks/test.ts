@@ -1,5 +1,6 @@
 import { mkdir, readFile, rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
+import * as v from 'valibot';
 import { ensureBrowser } from '../tools/browsers.ts';
 import { ensureDesktop } from '../tools/display.ts';
 import { ROOT, runCommand, StepFailed } from '../tools/steps.ts';
@@ -9,6 +10,8 @@ import { LINT_ARGS } from './lint.ts';
 interface Count {
   readonly passed: number;
   readonly failed: number;
+  /** What failed, and how, a text each: said once more at the end, where a long run is read first. */
+  readonly failures?: readonly string[];
 }
 
 interface Stage {
@@ -63,11 +66,11 @@ async function runStages(stages: readonly Stage[]): Promise<void> {
     const count = await stage.run();
     passed += count.passed;
     failed += count.failed;
-    if (count.failed > 0) failures.push(stage.name);
+    if (count.failed > 0) failures.push(stage.name, ...(count.failures ?? []));
     const seconds = ((performance.now() - startedAt) / 1000).toFixed(1);
     console.log(`── ${stage.name}: ${count.failed === 0 ? 'ok' : 'failed'}, ${seconds} s`);
   }
-  if (failures.length > 0) console.log(`\nFailed: ${failures.join(', ')}`);
+  if (failures.length > 0) console.log(`\nFailed:\n${failures.join('\n')}`);
   console.log(`\n${passed} passed, ${failed} failed`);
   if (failed > 0) process.exitCode = 1;
 }
@@ -113,18 +116,52 @@ function vitestStage(name: string, projects: readonly string[], args: readonly s
   };
 }
 
+/** What is read of Vitest's JSON report. */
+const Report = v.object({
+  numPassedTests: v.number(),
+  numFailedTests: v.number(),
+  numPendingTests: v.number(),
+  numTodoTests: v.number(),
+  testResults: v.array(
+    v.object({
+      name: v.string(),
+      message: v.string(),
+      assertionResults: v.array(
+        v.object({ status: v.string(), fullName: v.string(), failureMessages: v.nullish(v.array(v.string())) }),
+      ),
+    }),
+  ),
+});
+
 /** A run can fail without a failed test: a file that does not load, an error outside of any test. */
 async function readReport(path: string, exitCode: number): Promise<Count> {
-  const report = await readFile(path, 'utf8').then(
-    (text): unknown => JSON.parse(text),
-    () => null,
-  );
-  const number = (key: string): number => {
-    const value: unknown = typeof report === 'object' && report !== null ? Reflect.get(report, key) : 0;
-    return typeof value === 'number' ? value : 0;
-  };
-  const skipped = number('numPendingTests') + number('numTodoTests');
+  const text = await readFile(path, 'utf8').catch(() => '{}');
+  const decoded = v.safeParse(Report, JSON.parse(text));
+  if (!decoded.success) return { passed: 0, failed: 1, failures: [`There is no report of the tests in ${path}.`] };
+  const report = decoded.output;
+  const skipped = report.numPendingTests + report.numTodoTests;
   if (skipped > 0) console.log(`${skipped} not run: each says above what it needs.`);
-  const failed = number('numFailedTests');
-  return { passed: number('numPassedTests'), failed: exitCode === 0 ? failed : Math.max(1, failed) };
+  return {
+    passed: report.numPassedTests,
+    failed: exitCode === 0 ? report.numFailedTests : Math.max(1, report.numFailedTests),
+    failures: listFailures(report),
+  };
 }
+
+function listFailures({ testResults }: v.InferOutput<typeof Report>): string[] {
+  return testResults.flatMap(({ name, message, assertionResults }) => {
+    const file = relative(ROOT, name);
+    const failed = assertionResults.filter(({ status }) => status === 'failed');
+    const tests = failed.map(({ fullName, failureMessages }) => `  ${file}: ${fullName}\n${indent(failureMessages)}`);
+    return message === '' ? tests : [`  ${file}\n${indent([message])}`, ...tests];
+  });
+}
+
+const LINES_OF_A_FAILURE = 12;
+
+const indent = (messages: readonly string[] | null | undefined): string =>
+  (messages ?? [])
+    .flatMap((message) => message.split('\n').slice(0, LINES_OF_A_FAILURE))
+    .filter((line) => !line.includes('node_modules'))
+    .map((line) => `    ${line}`)
+    .join('\n');

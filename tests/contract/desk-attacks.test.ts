@@ -3,9 +3,9 @@ import { DEFAULT_RATES } from '../../server/options.ts';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { admitted, arrive, becomes, enter, introduced, openDesk, signal, signalAs } from './desk-harness.ts';
 
-/** PeerServer as it comes, but for a port of its own and a shorter wait for its EXPIRE messages. */
-async function stockServer(): Promise<string> {
-  const options = { host: '127.0.0.1', port: 0, expire_timeout: 200, cleanup_out_msgs: 100 };
+/** PeerServer as it comes, but for a port of its own and how long it keeps messages for somebody who is not there. */
+async function stockServer({ keepMs = 60_000 } = {}): Promise<string> {
+  const options = { host: '127.0.0.1', port: 0, expire_timeout: keepMs, cleanup_out_msgs: 100 };
   return new Promise((resolve) => {
     PeerServer(options, (server) => {
       onTestFinished(() => void server.close());
@@ -89,7 +89,7 @@ describe('coming back while the old socket hangs', () => {
 
 describe('finding out who is there', () => {
   test('works on a stock PeerServer', async () => {
-    const url = await stockServer();
+    const url = await stockServer({ keepMs: 200 });
     await signal(url, { id: 'present1', token: 'a' });
     const answers = await Promise.all(
       ['present1', 'absent-1'].map(async (id) => {
@@ -142,11 +142,11 @@ describe('flooding', () => {
     const url = await stockServer();
     const flooder = await signal(url, { id: 'flooder1', token: 'a' });
     const listener = await signal(url, { id: 'fence-01', token: 'c' });
-    for (let count = 0; count < 400; count += 1) flooder.send({ type: 'ANSWER', dst: 'invented', payload: text });
+    for (let count = 0; count < 100; count += 1) flooder.send({ type: 'ANSWER', dst: 'invented', payload: text });
     flooder.send(offerTo('fence-01'));
     await listener.next('OFFER');
     const heir = await signal(url, { id: 'invented', token: 'b' });
-    await expect.poll(() => heir.received.filter(({ type }) => type === 'ANSWER').length).toBe(400);
+    await expect.poll(() => heir.received.filter(({ type }) => type === 'ANSWER').length).toBe(100);
   });
 
   test('nothing is kept here for ids that do not exist, and little for those that do', async () => {
