@@ -1,3 +1,5 @@
+import { eachDocument } from './reachable-documents.ts';
+
 /**
  * Closed shadow roots, in the page's own world. `element.shadowRoot` does not tell of them; rrweb looks through a getter
  * that it takes from a fresh frame and keeps (so that pages can't mislead it), and that getter is given the knowledge.
@@ -9,7 +11,7 @@ export interface ClosedRoots {
   isHost(element: Element): boolean;
   /** Runs what makes rrweb look for the first time. Nothing of the page runs meanwhile. */
   while<T>(run: () => T): T;
-  /** From now on closed roots are learnt as they are made; returns what ends it. */
+  /** From now on closed roots are learnt as they are made, in frames of the same origin too; returns what ends it. */
   watch(): () => void;
 }
 
@@ -66,17 +68,31 @@ export function createClosedRoots(document: Document, onLearnt: (root: ShadowRoo
       }
     },
     watch() {
-      const { prototype } = Element;
-      const native: typeof prototype.attachShadow = Reflect.get(prototype, 'attachShadow');
-      const attachShadow = function (this: Element, init: ShadowRootInit) {
-        const root = native.call(this, init);
-        learn(root);
-        return root;
-      };
-      prototype.attachShadow = attachShadow;
-      return () => {
-        if (Reflect.get(prototype, 'attachShadow') === attachShadow) prototype.attachShadow = native;
-      };
+      const over = new AbortController();
+      eachDocument(
+        document,
+        ({ defaultView: view }) => {
+          if (view === null) return;
+          const restore = learnFrom(view.Element.prototype, learn);
+          over.signal.addEventListener('abort', restore, { once: true });
+        },
+        over.signal,
+      );
+      return () => over.abort();
     },
+  };
+}
+
+/** Tells `learn` of each root that is made by this realm's elements; returns what ends it. */
+function learnFrom(prototype: Element, learn: (root: ShadowRoot) => void): () => void {
+  const native: typeof prototype.attachShadow = Reflect.get(prototype, 'attachShadow');
+  const attachShadow = function (this: Element, init: ShadowRootInit) {
+    const root = native.call(this, init);
+    learn(root);
+    return root;
+  };
+  prototype.attachShadow = attachShadow;
+  return () => {
+    if (Reflect.get(prototype, 'attachShadow') === attachShadow) prototype.attachShadow = native;
   };
 }

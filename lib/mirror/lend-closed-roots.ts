@@ -7,13 +7,15 @@ const CAN_HOST = /^(?:[a-z][^-]*-.*|article|aside|blockquote|body|div|footer|h[1
 /**
  * Shows the recorder the closed shadow roots that were there before it. Only the isolated world can look into them, and
  * objects don't cross worlds, but nodes change places: a comment of the recorder's is put into each root for a moment.
+ * `document` is the recorder's own, `places` are where the roots are looked for: in it, and in frames of the same origin.
  */
 export function lendClosedRoots(
   document: Document,
+  places: readonly Document[],
   shadowRootOf: (element: Element) => ShadowRoot | null,
   tell: (message: ToRecorder) => void,
 ): void {
-  const roots = [...closedRootsIn(document, shadowRootOf)];
+  const roots = places.flatMap((inner) => [...closedRootsIn(inner, shadowRootOf)]);
   if (roots.length === 0) return;
   const mark = createId();
   const carry = (event: Event) => {

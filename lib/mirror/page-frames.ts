@@ -1,4 +1,4 @@
-import { contentDocumentOf, reachableDocuments } from './reachable-documents.ts';
+import { contentDocumentOf, eachDocument, isFrame, reachableDocuments } from './reachable-documents.ts';
 
 const KNOCK = 'alongside-child:';
 const KNOCK_EVERY_MS = 1_000;
@@ -19,24 +19,23 @@ export interface ChildFramesDeps {
  */
 export function watchChildFrames({ document, token, onChild, onNewFrames, signal }: ChildFramesDeps): void {
   const view = document.defaultView ?? window;
-  view.addEventListener(
-    'message',
-    ({ data, source }) => {
-      if (typeof data !== 'string' || !data.startsWith(KNOCK) || source === null) return;
-      const child = data.slice(KNOCK.length);
-      const frame = /^[a-z0-9]{8,64}$/.test(child) ? frameOfWindow(document, source) : null;
-      if (frame !== null) onChild(child, frame);
+  const hear = ({ data, source }: MessageEvent<unknown>) => {
+    if (typeof data !== 'string' || !data.startsWith(KNOCK) || source === null) return;
+    const child = data.slice(KNOCK.length);
+    const frame = /^[a-z0-9]{8,64}$/.test(child) ? frameOfWindow(document, source) : null;
+    if (frame !== null) onChild(child, frame);
+  };
+  const look = ({ target }: Event) => {
+    if (isFrame(target) && contentDocumentOf(target) === null) onNewFrames();
+  };
+  // A frame of this origin has no agent that would listen: what is in it is recorded from here.
+  eachDocument(
+    document,
+    (inner) => {
+      inner.defaultView?.addEventListener('message', hear, { signal });
+      inner.addEventListener('load', look, { capture: true, signal });
     },
-    { signal },
-  );
-  // `load` does not bubble, but a capturing listener hears it of every frame.
-  document.addEventListener(
-    'load',
-    ({ target }) => {
-      const isFrame = target instanceof HTMLIFrameElement && contentDocumentOf(target) === null;
-      if (isFrame) onNewFrames();
-    },
-    { capture: true, signal },
+    signal,
   );
   if (view.parent === view) return;
   // Again and again: the parent's agent may come later, and its epochs change.

@@ -49,7 +49,7 @@ export function createPageNodes(
     idOf(node) {
       const mark = createId();
       answer = { mark, id: null };
-      tell({ type: 'identify', mark });
+      tell({ type: 'identify', mark, inFrame: node.ownerDocument !== document });
       node.dispatchEvent(new CustomEvent(mark, { composed: true }));
       const { id } = answer;
       answer = null;

@@ -1,12 +1,10 @@
 /** A page that is being shared: everything that runs in it between `start` and `stop`, hung on one abort. */
 import { createAssetRegister } from '../cobrowse/assets-register.ts';
-import { effectOf } from '../cobrowse/privacy-effect.ts';
 import type { PagePrivacy } from '../cobrowse/privacy-rules.ts';
 import type { ControlOutcome } from '../protocol/cobrowse-control-messages.ts';
 import type { AgentFrameKind, FromAgent, ToAgent } from '../protocol/cobrowse-port.ts';
 import type { Clock } from '../shared/clock.ts';
 import { createId } from '../shared/ids.ts';
-import { deepActiveElement } from './composed.ts';
 import { type ControlExecutor, createControlExecutor } from './control-executor.ts';
 import { watchHand } from './control-hand.ts';
 import { lendClosedRoots } from './lend-closed-roots.ts';
@@ -21,7 +19,9 @@ import { createPageNodes } from './page-nodes.ts';
 import { createPagePrivacy } from './page-privacy.ts';
 import { watchPagePointer } from './page-pointer.ts';
 import { watchPageState } from './page-state.ts';
+import { eachDocument, reachableDocuments } from './reachable-documents.ts';
 import { readFromRecorder, type ToRecorder } from './recorder-messages.ts';
+import { createShownNodes, type ShownNodes } from './shown-nodes.ts';
 
 import type { AgentMarks } from './agent-marks.ts';
 
@@ -40,6 +40,7 @@ export type Start = Extract<ToAgent, { readonly type: 'start' }>;
 
 export interface PageSession {
   receive(message: Exclude<ToAgent, Start | { readonly type: 'stop' }>): void;
+  readonly find: ShownNodes['find'];
   stop(): void;
 }
 
@@ -58,6 +59,7 @@ export function startPageSession(start: Start, deps: PageSessionDeps): PageSessi
     if (message.type === 'flush') inbox.drain();
   };
   const nodes = createPageNodes(document, shadowRootOf, tell);
+  const lend = (places: readonly Document[]) => lendClosedRoots(document, places, shadowRootOf, tell);
   const emit = (kind: AgentFrameKind, epoch: number, json: string, to?: string) =>
     post({ type: 'frame', kind, epoch, json, ...(to !== undefined && { to }) });
   const emitNow = (kind: AgentFrameKind, payload: unknown, to?: string) =>
@@ -89,7 +91,7 @@ export function startPageSession(start: Start, deps: PageSessionDeps): PageSessi
     clock,
     epoch: start.epoch,
     tell,
-    beforeSnapshot: () => lendClosedRoots(document, shadowRootOf, tell),
+    beforeSnapshot: () => lend(reachableDocuments(document)),
     emit,
     onBatch: () => {
       state.look();
@@ -100,32 +102,19 @@ export function startPageSession(start: Start, deps: PageSessionDeps): PageSessi
     signal,
   });
 
-  /** Whether the other side has this node on show. */
-  const isShown = (id: number): boolean => {
-    const known = feed.filter.node(id);
-    if (known === null || feed.filter.sentChildren(id) === null) return false;
-    return effectOf(known, feed.filter.context.rules).hiddenBy === null;
-  };
-  const shownId = (node: Node): number | null => {
-    const id = nodes.idOf(node);
-    return id !== null && isShown(id) ? id : null;
-  };
-  const focusId = (): number | null => {
-    const active = deepActiveElement(document);
-    return active === null || active === document.body ? null : shownId(active);
-  };
+  const shown = createShownNodes({ document, feed, nodes, above: start.epoch });
 
   const state = watchPageState({
     document,
     mode: () => privacy.mode,
-    focusId,
+    focusId: shown.focusId,
     emit: (page) => emitNow('page', page),
     signal,
   });
   const layers = watchPageLayers({
     document,
-    idOf: shownId,
-    inner: { ids: () => feed.filter.innerPopoverIds().filter(isShown), find: nodes.find, epoch: feed.epoch },
+    idOf: shown.idOf,
+    inner: { ids: () => feed.filter.innerPopoverIds().filter(shown.isShown), find: nodes.find, epoch: feed.epoch },
     emit: (open) => emitNow('layers', { open }),
     signal,
   });
@@ -136,7 +125,7 @@ export function startPageSession(start: Start, deps: PageSessionDeps): PageSessi
     signal,
     onNewFrames: () => post({ type: 'new-frames' }),
     onChild(child, element) {
-      const nodeId = shownId(element);
+      const nodeId = shown.idOf(element);
       if (nodeId !== null) post({ type: 'child', token: child, epoch: feed.epoch(), nodeId });
     },
   });
@@ -209,7 +198,7 @@ export function startPageSession(start: Start, deps: PageSessionDeps): PageSessi
   const outcome = (to: string, value: ControlOutcome) => emitNow('outcome', value, to);
   feed.setPaused(start.paused);
   control.setPaused(start.paused);
-  lendClosedRoots(document, shadowRootOf, tell);
+  eachDocument(document, (inner) => lend([inner]), signal);
   tell({ type: 'start' });
   state.look();
 
@@ -254,10 +243,10 @@ export function startPageSession(start: Start, deps: PageSessionDeps): PageSessi
         case 'proposal.answer':
           return control.answer(message.expert, message.requestId, message.yes);
         case 'status':
-        case 'ink':
           return undefined;
       }
     },
+    find: shown.find,
     stop() {
       tell({ type: 'stop' });
       over.abort();

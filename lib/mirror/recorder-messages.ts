@@ -7,8 +7,8 @@ export type ToRecorder =
   | { readonly type: 'pressure'; readonly level: 0 | 1 | 2 }
   /** Fires an event of the name `mark` on the node, which the agent then has. */
   | { readonly type: 'find'; readonly id: number; readonly mark: string }
-  /** The agent fires an event of the name `mark` on a node next, and wants to know its id. */
-  | { readonly type: 'identify'; readonly mark: string }
+  /** The agent fires an event of the name `mark` on a node next, of this document or of a frame's, and wants to know its id. */
+  | { readonly type: 'identify'; readonly mark: string; readonly inFrame: boolean }
   /** Fires an event of the name `mark` on a node of the recorder's own, which the agent carries about meanwhile. */
   | { readonly type: 'carry'; readonly mark: string }
   /** That node is in a closed shadow root now. */
@@ -35,13 +35,14 @@ const isMark = (value: unknown): value is string => typeof value === 'string' &&
 /** Anything may come from the page; null for what is none of ours. */
 export function readToRecorder(text: string): ToRecorder | null {
   const message = parse(text);
-  const { type, level, id, mark, on } = message ?? {};
+  const { type, level, id, mark, on, inFrame } = message ?? {};
   if (type === 'start' || type === 'stop' || type === 'snapshot' || type === 'flush' || type === 'root')
     return { type };
   if (type === 'pause') return { type, on: on === true };
   if (type === 'pressure' && (level === 0 || level === 1 || level === 2)) return { type, level };
   if (type === 'find' && typeof id === 'number' && isMark(mark)) return { type, id, mark };
-  return (type === 'identify' || type === 'carry') && isMark(mark) ? { type, mark } : null;
+  if (type === 'identify' && isMark(mark)) return { type, mark, inFrame: inFrame === true };
+  return type === 'carry' && isMark(mark) ? { type, mark } : null;
 }
 
 /** One batch of a page that is as large as a page may be. */

@@ -8,6 +8,7 @@ import { HIDE_SELECTOR } from '../cobrowse/masking-directives.ts';
 import { MAX_MIRROR_NODES } from '../protocol/cobrowse-limits.ts';
 import { createClosedRoots } from './closed-roots.ts';
 import { openRecorderChannel } from './page-channel.ts';
+import { reachableDocuments } from './reachable-documents.ts';
 import { createEventBatch } from './recorder-batch.ts';
 import { type FromRecorder, readToRecorder } from './recorder-messages.ts';
 import { createSlices, type Slices } from './slices.ts';
@@ -131,7 +132,8 @@ export function startRecorder(document: Document): void {
         return carry(message.mark);
       case 'root': {
         const root = carrier?.getRootNode();
-        if (root instanceof ShadowRoot) roots.learn(root);
+        // Not by `instanceof`: it may be a frame's.
+        if (root !== undefined && 'host' in root) roots.learn(root as ShadowRoot);
         return undefined;
       }
       case 'find': {
@@ -139,29 +141,35 @@ export function startRecorder(document: Document): void {
         return undefined;
       }
       case 'identify':
-        return document.addEventListener(message.mark, (event) => answer(event, message.mark), {
-          capture: true,
-          once: true,
-        });
+        return identify(message.mark, message.inFrame ? reachableDocuments(document) : [document]);
       default:
         return undefined;
     }
   });
 
-  const answer = (event: Event, mark: string) => {
-    const node = event.composedPath()[0];
-    if (node instanceof Node) send({ type: 'identified', mark, id: record.mirror.getId(node) });
+  const identify = (mark: string, places: readonly Document[]) => {
+    const heard = new AbortController();
+    const answer = (event: Event) => {
+      heard.abort();
+      const [node] = event.composedPath();
+      if (node !== undefined && 'nodeType' in node) {
+        send({ type: 'identified', mark, id: record.mirror.getId(node as Node) }); // of a tree of nodes
+      }
+    };
+    for (const place of places) place.addEventListener(mark, answer, { capture: true, signal: heard.signal });
   };
 }
 
 /** What a field holds, as rrweb tells it; null for what is no field or has no number. */
 function inputOf(target: EventTarget | null, id: number): Readonly<Record<string, unknown>> | null {
-  const isField =
-    target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement || target instanceof HTMLSelectElement;
-  if (!isField || id <= 0) return null;
+  if (!isField(target) || id <= 0) return null;
   const isPassword = target.type === 'password';
-  const isChecked = target instanceof HTMLInputElement && target.checked;
+  const isChecked = 'checked' in target && target.checked;
   return { source: INPUT, id, text: isPassword ? maskPassword(target.value) : target.value, isChecked };
 }
+
+/** Not by `instanceof`: it may be a frame's. */
+const isField = (target: EventTarget | null): target is HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement =>
+  target !== null && 'nodeName' in target && /^(?:INPUT|TEXTAREA|SELECT)$/.test(String(target.nodeName));
 
 const maskPassword = (text: string): string => (text === '' ? '' : '•');

@@ -203,8 +203,6 @@ export const ToAgent = v.variant('type', [
       }),
     ),
   }),
-  /** All ink on this page; each is a `ShownStroke` of lib/annotation. */
-  v.strictObject({ type: v.literal('ink'), strokes: v.pipe(v.array(v.unknown()), v.maxLength(500)) }),
   v.strictObject({ type: v.literal('stop') }),
 ]);
 export type ToAgent = v.InferOutput<typeof ToAgent>;

@@ -40,16 +40,27 @@ const MOVES_BETWEEN_ROOTS: readonly (readonly [string, string])[] = [
 /** What is never sent is not watched either; the pointer goes on a way of its own (lib/mirror/page-pointer.ts). */
 const UNWATCHED = ['Font', 'MediaInteraction', 'CustomElement', 'Move', 'MouseInteraction'] as const;
 
+/** What those who don't watch would be told of. */
+const UNHEARD = ['mousemove', 'mouseInteraction', 'mediaInteraction', 'font'] as const;
+
 /** Frames of other origins have recorders of their own, pictures come from the agent, and nobody else listens. */
 const UNUSED: readonly (readonly [string | RegExp, string])[] = [
   ['transformCrossOriginEvent(iframeEl, e) {', '$& return false;'],
   ['function mergeHooks(o, hooks) {', '$& return;'],
+  ['handleMessage(message) {', '$& return;'],
+  ['replace(iframeMirror, obj, iframeEl, keys) {', '$& return obj;'],
+  [/inEmittingFrame = recordCrossOriginIframes \? [^:]+: true/, 'inEmittingFrame = true'],
   ['crossOriginIframeMirror = new CrossOriginIframeMirror(genId)', 'crossOriginIframeMirror = null'],
   ['this.crossOriginIframeStyleMirror = new CrossOriginIframeMirror(', 'this.crossOriginIframeStyleMirror = ('],
   // What is only said to developers; the console is the page's.
   [/return console\.warn\("[^"]+"\);/g, 'return;'],
   [/console\.(?:warn|debug)\("[^"]+"(?:, \w+)?\);/g, ''],
   ['if (typeof window !== "undefined" && window.Proxy && window.Reflect) _mirror =', 'if (false) _mirror ='],
+  // Which inputs are masked is said one by one, and snapshots are asked for.
+  [/maskAllInputs === true \? \{[^}]+\} : /, ''],
+  ['if (exceedCount || exceedTime)', 'if (false)'],
+  // Masks are the filter's: the page's own word about them is read there, with everybody else's.
+  [/function needMaskingText\([^)]*\) \{/, '$& return false;'],
   // A node of the player's.
   ['n instanceof BaseRRNode && "shadowRoot" in n', 'false'],
   ['tagName === "canvas" && recordCanvas', 'false'],
@@ -64,6 +75,9 @@ function adapt(code: string): string {
     ...WHOLE_ADDITIONS,
     ...MOVES_BETWEEN_ROOTS,
     ...UNUSED,
+    ...UNHEARD.map(
+      (name) => [new RegExp(`${name}Cb: \\([^)]*\\) => wrappedEmit\\(\\{[^}]*\\{[^}]*\\}\\s*\\}\\),`), ''] as const,
+    ),
     ...UNWATCHED.map(
       (name) => [new RegExp(`(function init${name}Observer\\([^)]*\\) \\{)`), '$1 return () => {};'] as const,
     ),

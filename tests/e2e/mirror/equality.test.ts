@@ -127,6 +127,71 @@ describe.each(['chrome', 'firefox'] as const)('in %s', (name) => {
     await close();
   });
 
+  test('closed roots in frames of the same site are shown, and what is typed in them', async () => {
+    const host = `<div class="host"></div><script>{
+      const host = document.querySelector('.host');
+      const root = host.attachShadow({ mode: 'closed' });
+      root.innerHTML = '<p>deep</p><input>';
+      top.lab.closedRoots.set(host, root);
+    }</script>`;
+    const inner = lab.serve(`${host}<iframe id="nested" src="${lab.serve(host)}"></iframe>`);
+    const { source, stage, close } = await pair(name, name, `${MAIN}<iframe id="near" src="${inner}"></iframe>`);
+    await waitFor('the frames', async () => source.frames().length === 3 || null);
+    await share(source, stage);
+    await sameAs(source, stage);
+    // A frame that comes later, with a root that it has from the start; and a root that comes later.
+    await source.evaluate((inner) => {
+      document.body.insertAdjacentHTML('beforeend', `<iframe id="late" src="${inner}"></iframe>`);
+    }, inner);
+    await waitFor('the frames', async () => source.frames().length === 5 || null);
+    await sameAs(source, stage);
+    const rootsOf = (id: string) => {
+      const outer = document.querySelector<HTMLIFrameElement>(id)!.contentDocument!;
+      const nested = outer.querySelector<HTMLIFrameElement>('#nested')!.contentDocument!;
+      for (const { body } of [outer, nested]) {
+        const host = body.appendChild(body.ownerDocument.createElement('x-late'));
+        const root = host.attachShadow({ mode: 'closed' });
+        root.innerHTML = '<b>deep, too</b>';
+        globalThis.lab.closedRoots.set(host, root);
+        const early = globalThis.lab.closedRoots.get(body.querySelector('.host')!)!;
+        early.querySelector('p')!.textContent = 'changed';
+        const field = early.querySelector('input')!;
+        field.value = 'typed';
+        field.dispatchEvent(new InputEvent('input', { bubbles: true, composed: true }));
+      }
+    };
+    for (const id of ['#near', '#late']) {
+      await source.evaluate(rootsOf, id);
+      await sameAs(source, stage);
+    }
+    const text = JSON.stringify(await readPage(source));
+    for (const word of ['changed', 'deep, too', '"value":"typed"']) expect(text.split(word)).toHaveLength(5);
+    await close();
+  });
+
+  test('a frame of another site is shown inside one of the same site, whenever it comes', async () => {
+    const far = lab.otherOrigin + lab.serve('<main id="root"><p>Another site</p></main>');
+    const near = lab.serve(`<p>The same site</p><iframe id="far" src="${far}"></iframe>`);
+    const { source, stage, close } = await pair(name, name, `${MAIN}<iframe id="near" src="${near}"></iframe>`);
+    await waitFor('the frames', async () => source.frames().length === 3 || null);
+    await share(source, stage);
+    await sameAs(source, stage);
+    await source.evaluate(
+      (late) => {
+        document.body.insertAdjacentHTML('beforeend', `<iframe id="late" src="${late}"></iframe>`);
+      },
+      lab.serve(`<iframe id="far-late" src="${far}"></iframe>`),
+    );
+    await waitFor('the frames', async () => source.frames().length === 5 || null);
+    await sameAs(source, stage);
+    for (const frame of source.frames().filter((frame) => frame.url() === far)) {
+      await frame.evaluate(() => document.querySelector('#root')!.append('changed'));
+    }
+    await sameAs(source, stage);
+    expect(JSON.stringify(await readPage(source)).split('Another site')).toHaveLength(3);
+    await close();
+  });
+
   test('popovers are open wherever they are: in a closed root, in a frame, in a root that came later', async () => {
     const { source, stage, close } = await pair(name, name, `<div id="early"></div>${pageWithFrames()}`);
     await farFrame(source);

@@ -141,7 +141,13 @@ function createShare(mode: 'strict' | 'assist', apart: BroadcastChannel | null) 
     tab.renew(payload.whole ? null : frameId);
   });
   const callFrame = (frame: Window) => frame.postMessage('lab-begin', { targetOrigin: '*' });
-  for (let index = 0; index < window.length; index += 1) callFrame(window[index]!);
+  const callFrames = (outer: Window) => {
+    for (let index = 0; index < outer.length; index += 1) {
+      callFrame(outer[index]!);
+      callFrames(outer[index]!);
+    }
+  };
+  callFrames(window);
   const own = createPort(true, (message) => (agent === null ? apart?.postMessage(message) : agent.receive(message)));
   const agent = apart === null ? createAgent((message) => own.hear(message)) : null;
   apart?.addEventListener('message', ({ data }: MessageEvent<FromAgent>) => own.hear(data));

@@ -1,0 +1,48 @@
+import { effectOf } from '../cobrowse/privacy-effect.ts';
+import { deepActiveElement } from './composed.ts';
+import type { PageFeed } from './page-feed.ts';
+import type { PageNodes } from './page-nodes.ts';
+
+export interface ShownNodesDeps {
+  readonly document: Document;
+  readonly feed: Pick<PageFeed, 'epoch' | 'filter'>;
+  readonly nodes: Pick<PageNodes, 'find' | 'idOf'>;
+  /** The epochs of this document are above it, and its node ids are the same in all of them. */
+  readonly above: number;
+}
+
+/** The nodes of a page that the other side has on show. */
+export interface ShownNodes {
+  isShown(id: number): boolean;
+  /** What the other side calls a node; null when it does not see it. */
+  idOf(node: Node): number | null;
+  /** Of the element that has the focus. */
+  focusId(): number | null;
+  /** The element that the other side has named, while it is in the page. */
+  find(place: { readonly epoch: number; readonly nodeId: number }): Element | null;
+}
+
+export function createShownNodes({ document, feed, nodes, above }: ShownNodesDeps): ShownNodes {
+  const isShown = (id: number): boolean => {
+    const known = feed.filter.node(id);
+    if (known === null || feed.filter.sentChildren(id) === null) return false;
+    return effectOf(known, feed.filter.context.rules).hiddenBy === null;
+  };
+  const idOf = (node: Node): number | null => {
+    const id = nodes.idOf(node);
+    return id !== null && isShown(id) ? id : null;
+  };
+  return {
+    isShown,
+    idOf,
+    focusId() {
+      const active = deepActiveElement(document);
+      return active === null || active === document.body ? null : idOf(active);
+    },
+    find({ epoch, nodeId }) {
+      const isOfDocument = epoch > above && epoch <= feed.epoch();
+      const node = isOfDocument && isShown(nodeId) ? nodes.find(nodeId) : null;
+      return node instanceof Element && node.isConnected ? node : null;
+    },
+  };
+}
