@@ -1,7 +1,10 @@
 import { effect } from '@preact/signals';
 import type { ShownStroke } from '../lib/annotation/shown-ink.ts';
 import type { Engine } from '../lib/engine/api.ts';
+import type { FromPlayer } from '../lib/protocol/player-messages.ts';
 import type { PlayerPort } from './mirror-player-port.ts';
+
+type Tied = Extract<FromPlayer, { readonly type: 'tied' }>;
 
 /** What is drawn on a shared page is painted by the player, where the elements are that it is tied to. */
 export function tellInk({ ink, cobrowse, call, desk }: Engine, port: PlayerPort): () => void {
@@ -19,6 +22,13 @@ export function tellInk({ ink, cobrowse, call, desk }: Engine, port: PlayerPort)
       .filter(([id]) => self.kind !== 'known' || id !== self.personId);
     port.post({ type: 'ink', changed, keys: [...told.keys()], names: Object.fromEntries(names) });
   });
+}
+
+/** Tells the customer's side which element own ink was drawn on: there it may lie elsewhere, or be scrolled away already. */
+export function tieInk({ ink, cobrowse, call }: Engine, { tabId, author, n, tie }: Tied): void {
+  const state = cobrowse.state.peek();
+  const owner = call.people.peek()[0]?.person.personId;
+  if (state.kind === 'live' && owner !== undefined) ink.tie(`page:${owner}-${tabId}`, { author, n }, tie);
 }
 
 /** The surface of the tab that is shown; null without one. Reads signals. */

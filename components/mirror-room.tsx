@@ -6,7 +6,7 @@ import type { FromPlayer } from '../lib/protocol/player-messages.ts';
 import { type MirrorView, scaleFor } from './create-mirror-view.ts';
 import { openPlayerPort } from './mirror-player-port.ts';
 import styles from './mirror-room.module.css';
-import { tellInk } from './mirror-ink.ts';
+import { tellInk, tieInk } from './mirror-ink.ts';
 
 export interface MirrorRoomProps {
   readonly engine: Engine;
@@ -90,7 +90,8 @@ export function MirrorRoom({ engine, mirror, playerHref, name, customer, isContr
   );
 }
 
-function hear(message: FromPlayer, { cobrowse }: Engine, mirror: MirrorView): void {
+function hear(message: FromPlayer, engine: Engine, mirror: MirrorView): void {
+  const { cobrowse } = engine;
   switch (message.type) {
     case 'shown':
       mirror.noteShown(message.tabId);
@@ -102,6 +103,8 @@ function hear(message: FromPlayer, { cobrowse }: Engine, mirror: MirrorView): vo
       return mirror.setPickers(message.kinds);
     case 'rewound':
       return mirror.setPast(message.past);
+    case 'tied':
+      return tieInk(engine, message);
     default:
   }
 }

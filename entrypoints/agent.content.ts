@@ -1,11 +1,16 @@
 import { defineContentScript } from 'wxt/utils/define-content-script';
-import { createPageAgent } from '../lib/mirror/page-agent.ts';
+import { createPageAgent, type PageAgent } from '../lib/mirror/page-agent.ts';
 import { createPageMarks } from '../lib/overlay/page-marks.ts';
 import { createStatusBar } from '../lib/overlay/status-bar.ts';
 import { openPort } from '../lib/platform/agent-ports.ts';
 import { shadowRootOf } from '../lib/platform/shadow-roots.ts';
 import { AGENT_PORT, type FromAgent, type ToAgent } from '../lib/protocol/cobrowse-port.ts';
 import { systemClock } from '../lib/shared/clock.ts';
+
+declare global {
+  /** In the world that it shares with the overlay's script: the element that a node of the stream is. */
+  var findAlongsideNode: PageAgent['find'] | undefined;
+}
 
 /** In a world of its own, in each frame of a tab that is shared: filter, hand, border and pill. One for each frame. */
 export default defineContentScript({
@@ -25,6 +30,7 @@ export default defineContentScript({
       marks: createPageMarks(document),
       shadowRootOf,
     });
+    globalThis.findAlongsideNode = agent.find;
     // The engine is of this extension and has decoded what came from anybody else.
     port.onMessage((message) => {
       const known = message as ToAgent;

@@ -14,6 +14,11 @@ export default defineContentScript({
   registration: 'runtime',
   main() {
     globalThis.stopAlongsideOverlay?.();
-    globalThis.stopAlongsideOverlay = serveOverlay(document, systemClock, openPort(OVERLAY_PORT));
+    globalThis.stopAlongsideOverlay = serveOverlay({
+      document,
+      clock: systemClock,
+      port: openPort(OVERLAY_PORT),
+      find: (tie) => globalThis.findAlongsideNode?.(tie) ?? null,
+    });
   },
 });

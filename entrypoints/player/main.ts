@@ -2,8 +2,9 @@ import './player.css';
 import * as v from 'valibot';
 import type { ShownStroke } from '../../lib/annotation/shown-ink.ts';
 import { createPlayer } from '../../lib/mirror/player.ts';
+import { isElement } from '../../lib/mirror/mirror-nodes.ts';
 import { createMirrorInk } from '../../lib/overlay/mirror-ink.ts';
-import { ToPlayer } from '../../lib/protocol/player-messages.ts';
+import { type FromPlayer, ToPlayer } from '../../lib/protocol/player-messages.ts';
 import { systemClock } from '../../lib/shared/clock.ts';
 
 /** The co-browse window around this page hands over one port, once. Nobody else is listened to. */
@@ -26,7 +27,22 @@ addEventListener('message', function connect(event) {
       port.postMessage(message);
     },
   });
-  const ink = createMirrorInk({ canvas, clock: systemClock, frame: player.shownFrame, signal: gone.signal });
+  const ink = createMirrorInk({
+    canvas,
+    clock: systemClock,
+    frame: player.shownFrame,
+    find({ epoch, nodeId }) {
+      const node = player.nodeAt({ frameId: 0, epoch, nodeId });
+      return node !== null && isElement(node) ? node : null;
+    },
+    onTied({ author, n }, element, box) {
+      const place = player.placeOf(element);
+      if (place?.frameId !== 0) return;
+      const { tabId, epoch, nodeId } = place;
+      port.postMessage({ type: 'tied', tabId, author, n, tie: { epoch, nodeId, box } } satisfies FromPlayer);
+    },
+    signal: gone.signal,
+  });
   port.addEventListener('message', ({ data }) => {
     const message = v.safeParse(ToPlayer, data);
     if (!message.success) return;

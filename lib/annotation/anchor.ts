@@ -20,6 +20,17 @@ export function pickAnchor(chain: readonly Box[], drawing: Box): number {
   );
 }
 
+/** What is framed fills so much of its frame, and sticks out by no more than the rest. */
+const MIN_FILLED = 0.4;
+const MIN_FRAMED = 0.9;
+
+/**
+ * Which of `chain` (the element under the middle of a frame, then its ancestors) is framed: the largest that lies in it and
+ * fills it well. -1: none.
+ */
+export const pickFramed = (chain: readonly Box[], frame: Box): number =>
+  chain.findLastIndex((box) => shareInside(box, frame) >= MIN_FRAMED && shareInside(frame, box) >= MIN_FILLED);
+
 /** The share of `inner`'s area that lies in `outer`; a line or point counts by its length or place. */
 export function shareInside(inner: Box, outer: Box): number {
   return (

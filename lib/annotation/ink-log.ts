@@ -10,7 +10,7 @@ import {
   MAX_VISIBILITY_STROKES,
 } from '../protocol/ink-limits.ts';
 import { isFreehand, type LivePacket } from '../protocol/ink-live.ts';
-import type { FinishedStroke } from '../protocol/ink-messages.ts';
+import type { FinishedStroke, InkTie } from '../protocol/ink-messages.ts';
 import { isGone } from './fading.ts';
 import { filterMap, withEntry, withoutEntry } from './frozen-map.ts';
 
@@ -42,6 +42,8 @@ export interface AuthorInk {
   /** Live packets of these strokes, or of any older one, come too late. */
   readonly ended: ReadonlySet<number>;
   readonly endedBefore: number;
+  /** Elements that strokes are tied to, by stroke. A word may come before its stroke, which takes another way. */
+  readonly ties: ReadonlyMap<number, InkTie>;
 }
 
 export type InkLog = ReadonlyMap<string, AuthorInk>;
@@ -65,6 +67,7 @@ export type InkEvent =
       readonly at: number;
     }
   | { readonly type: 'lift'; readonly author: string; readonly n: number; readonly at: number }
+  | { readonly type: 'tie'; readonly author: string; readonly n: number; readonly tie: InkTie }
   /** Time passed: what has faded goes. */
   | { readonly type: 'tick'; readonly at: number }
   /** The picture that was drawn on is gone, or the author is. */
@@ -78,6 +81,7 @@ const NOBODY: AuthorInk = {
   lifted: new Map(),
   ended: new Set(),
   endedBefore: 0,
+  ties: new Map(),
 };
 /** So many ended strokes are remembered one by one; what is older by number can only be a straggler. */
 const ENDED_MEMORY = 64;
@@ -92,6 +96,8 @@ export function nextInkLog(log: InkLog, event: InkEvent): InkLog {
       return withAuthor(log, event.author, (ink) => takeVisibility(ink, event));
     case 'lift':
       return withAuthor(log, event.author, (ink) => lift(ink, event));
+    case 'tie':
+      return withAuthor(log, event.author, (ink) => takeTie(ink, event));
     case 'tick':
       return everyAuthor(log, (ink) => forgetFaded(ink, event.at));
     case 'surface-gone':
@@ -138,11 +144,11 @@ function settle(ink: AuthorInk, { stroke, at }: InkEvent & { type: 'stroke' }): 
   const ended = end(ink, stroke.n);
   if (ink.settled.has(stroke.n) || ink.ended.has(stroke.n)) return ended;
   const settled = new Map(ink.settled).set(stroke.n, { stroke, releasedAt: at });
-  if (settled.size > MAX_STROKES_PER_AUTHOR) settled.delete(oldest(settled));
+  if (settled.size > MAX_STROKES_PER_AUTHOR) settled.delete(oldestOf(settled));
   return { ...ended, settled };
 }
 
-function oldest(settled: ReadonlyMap<number, SettledStroke>): number {
+function oldestOf(settled: ReadonlyMap<number, SettledStroke>): number {
   let found: FinishedStroke | null = null;
   for (const { stroke } of settled.values()) if (found === null || isUnder(stroke, found)) found = stroke;
   return found?.n ?? 0;
@@ -170,6 +176,16 @@ function takeVisibility(ink: AuthorInk, event: InkEvent & { type: 'visibility' }
     if (!settled.has(n)) marks.delete(n);
   }
   return { ...ink, marks, settled };
+}
+
+function takeTie(ink: AuthorInk, { n, tie }: InkEvent & { type: 'tie' }): AuthorInk {
+  const ties = new Map(ink.ties);
+  // Deleted first, so that the map stays ordered by age.
+  ties.delete(n);
+  ties.set(n, tie);
+  const [oldest] = ties.keys();
+  if (ties.size > MAX_STROKES_PER_AUTHOR && oldest !== undefined) ties.delete(oldest);
+  return { ...ink, ties };
 }
 
 function lift(ink: AuthorInk, { n, at }: InkEvent & { type: 'lift' }): AuthorInk {

@@ -1,5 +1,5 @@
 import { isFreehand } from '../protocol/ink-live.ts';
-import type { Tool } from '../protocol/ink-messages.ts';
+import type { InkTie, Tool } from '../protocol/ink-messages.ts';
 import type { AuthorInk, InkLog, LiveStroke, SettledStroke } from './ink-log.ts';
 
 /** The look of one stroke: all that geometry needs. */
@@ -26,10 +26,12 @@ export interface ShownStroke {
   readonly releasedAt: number | null;
   readonly live: boolean;
   readonly order: number;
+  /** The element of a mirrored page that carries it, where its author has said so. */
+  readonly tie?: InkTie;
 }
 
 type Source = SettledStroke | LiveStroke;
-/** One entry a source: sources are immutable, and belong to one author. */
+/** One entry a source: sources are immutable, and belong to one author. Only the tie comes separately. */
 const shownBySource = new WeakMap<Source, ShownStroke>();
 
 /** Everything visible, in the order of painting, which is the same on both sides. */
@@ -42,18 +44,20 @@ export function shownInk(log: InkLog): readonly ShownStroke[] {
 function collect(author: string, ink: AuthorInk, shown: ShownStroke[]): void {
   for (const source of ink.settled.values()) {
     if (ink.marks.get(source.stroke.n)?.shown === false) continue;
-    shown.push(remember(source, () => ofSettled(author, source)));
+    shown.push(remember(source, ink.ties.get(source.stroke.n), () => ofSettled(author, source)));
   }
   for (const source of ink.lifted.values()) {
-    shown.push(remember(source, () => ofLive(author, source, source.releasedAt)));
+    shown.push(remember(source, ink.ties.get(source.n), () => ofLive(author, source, source.releasedAt)));
   }
-  for (const source of ink.live.values()) shown.push(remember(source, () => ofLive(author, source, null)));
+  for (const source of ink.live.values()) {
+    shown.push(remember(source, ink.ties.get(source.n), () => ofLive(author, source, null)));
+  }
 }
 
-function remember(source: Source, make: () => ShownStroke): ShownStroke {
+function remember(source: Source, tie: InkTie | undefined, make: () => ShownStroke): ShownStroke {
   const known = shownBySource.get(source);
-  if (known !== undefined) return known;
-  const made = make();
+  if (known !== undefined && known.tie === tie) return known;
+  const made = tie === undefined ? make() : { ...make(), tie };
   shownBySource.set(source, made);
   return made;
 }

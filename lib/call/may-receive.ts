@@ -34,6 +34,7 @@ const RULES: Readonly<Record<SessionMessage['type'], Rule>> = {
   'ink.visibility': { phases: IN_CALL },
   'ink.lift': { phases: IN_CALL },
   'ink.painted': { phases: IN_CALL },
+  'ink.tie': { phases: IN_CALL },
   'still.ask': { phases: IN_CALL },
   'still.refused': { phases: IN_CALL },
   'still.offer': { phases: IN_CALL },

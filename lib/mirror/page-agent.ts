@@ -24,6 +24,8 @@ export interface PageAgentDeps {
 export interface PageAgent {
   /** From the engine, decoded. */
   receive(message: ToAgent): void;
+  /** The element that a node of this document's stream is, while it is in the page and the other side has it. */
+  find(node: { readonly epoch: number; readonly nodeId: number }): Element | null;
 }
 
 /** Does nothing to the page, and watches nothing, before it is told to start. */
@@ -40,6 +42,7 @@ export function createPageAgent(deps: PageAgentDeps): PageAgent {
     post({ type: 'hello', isTop: view.parent === view, origin: originOf(view.location.href), address, token });
   }
   return {
+    find: (node) => running?.find(node) ?? null,
     receive(message) {
       if (isCovered) return;
       if (message.type === 'start') {

@@ -6,7 +6,7 @@ import {
   type ResyncReason,
 } from '../cobrowse/resync-plan.ts';
 import { decodeToExpert, type ToExpert } from '../cobrowse/wire-payload.ts';
-import type { FromPlayer, ToPlayer } from '../protocol/player-messages.ts';
+import type { FromPlayer, NodePlace, ToPlayer } from '../protocol/player-messages.ts';
 import type { Clock } from '../shared/clock.ts';
 import { createAssetShelf } from './asset-shelf.ts';
 import { createDrawPace } from './draw-pace.ts';
@@ -20,6 +20,10 @@ export interface Player {
   receive(message: Exclude<ToPlayer, { readonly type: 'ink' }>): void;
   /** The iframe of the tab that is shown; null before its first frame. */
   shownFrame(): HTMLIFrameElement | null;
+  /** What verbs and ink call a node of the tab that is shown; null when it is none of the stream's. */
+  placeOf(node: Node): NodePlace | null;
+  /** The other way round. */
+  nodeAt(place: Omit<NodePlace, 'tabId'>): Node | null;
 }
 
 export interface PlayerPorts {
@@ -166,6 +170,11 @@ export function createPlayer({ root, clock, signal, post }: PlayerPorts): Player
   });
 
   return {
+    placeOf(node) {
+      const origin = tabs.get(shownTab ?? -1)?.mirror.originOf(node) ?? null;
+      return origin === null || shownTab === null ? null : { tabId: shownTab, ...origin };
+    },
+    nodeAt: ({ frameId, epoch, nodeId }) => tabs.get(shownTab ?? -1)?.mirror.nodeOf(frameId, epoch, nodeId) ?? null,
     shownFrame: () => tabs.get(shownTab ?? -1)?.mirror.iframe ?? null,
     receive(message) {
       switch (message.type) {

@@ -1,5 +1,6 @@
 import type { Size } from '../annotation/affine.ts';
 import type { ShownStroke } from '../annotation/shown-ink.ts';
+import type { InkTie } from '../protocol/ink-messages.ts';
 import type { Clock } from '../shared/clock.ts';
 import { createInkPainter, createPainterHost } from './ink-painter.ts';
 import { createPageInk } from './page-ink.ts';
@@ -16,6 +17,8 @@ export interface OverlayDeps {
   readonly nameOf: (author: string) => string | undefined;
   /** Pixels of the picture in which the other side sees this window; null where it sees the window itself, as without this. */
   readonly pictureSize?: (() => Size | null) | undefined;
+  /** The element of this page that an author has tied a stroke to. */
+  readonly find?: ((tie: InkTie) => Element | null) | undefined;
 }
 
 export interface Overlay {
@@ -57,7 +60,7 @@ interface InkLayer {
   stop(): void;
 }
 
-function createInkLayer({ document, clock, nameOf, pictureSize, onPainted }: OverlayDeps): InkLayer {
+function createInkLayer({ document, clock, nameOf, pictureSize, find, onPainted }: OverlayDeps): InkLayer {
   const view = document.defaultView ?? window;
   const over = new AbortController();
   const { signal } = over;
@@ -73,7 +76,7 @@ function createInkLayer({ document, clock, nameOf, pictureSize, onPainted }: Ove
       onPainted(stroke);
     }
   };
-  const page = createPageInk({ document, clock, nameOf, pictureSize, onMove: () => painter.invalidate() });
+  const page = createPageInk({ document, clock, nameOf, pictureSize, find, onMove: () => painter.invalidate() });
   const painter = createInkPainter(canvas, createPainterHost(view, clock), () => {
     const places = page.places();
     report(places.map(({ stroke }) => stroke));

@@ -1,5 +1,6 @@
 import { compose, scaling } from '../annotation/affine.ts';
 import type { ShownStroke } from '../annotation/shown-ink.ts';
+import type { InkTie } from '../protocol/ink-messages.ts';
 import type { Clock } from '../shared/clock.ts';
 import { createInkPainter, createPainterHost, type InkPlace } from './ink-painter.ts';
 import { createPageInk, type PageInk } from './page-ink.ts';
@@ -10,6 +11,10 @@ export interface MirrorInkDeps {
   readonly clock: Clock;
   /** The mirrored page that is shown now. */
   readonly frame: () => HTMLIFrameElement | null;
+  /** The mirrored element that an author has tied a stroke to. */
+  readonly find: (tie: InkTie) => Element | null;
+  /** A stroke was tied to a mirrored element; `box` as in `InkTie`. */
+  readonly onTied: (stroke: ShownStroke, element: Element, box: InkTie['box']) => void;
   readonly signal: AbortSignal;
 }
 
@@ -28,7 +33,7 @@ export interface MirrorInk {
   moved(): void;
 }
 
-export function createMirrorInk({ canvas, clock, frame, signal }: MirrorInkDeps): MirrorInk {
+export function createMirrorInk({ canvas, clock, frame, find, onTied, signal }: MirrorInkDeps): MirrorInk {
   const strokes = new Map<string, ShownStroke>();
   let names: Readonly<Record<string, string>> = {};
   let keys: readonly string[] = [];
@@ -44,7 +49,10 @@ export function createMirrorInk({ canvas, clock, frame, signal }: MirrorInkDeps)
     page = null;
     if (document === null) return null;
     const nameOf = (author: string) => (Object.hasOwn(names, author) ? names[author] : undefined);
-    page = { document, ink: createPageInk({ document, clock, onMove: () => painter.invalidate(), nameOf }) };
+    page = {
+      document,
+      ink: createPageInk({ document, clock, onMove: () => painter.invalidate(), nameOf, find, onTied }),
+    };
     page.ink.show(shown());
     return page.ink;
   };

@@ -1,4 +1,4 @@
-import { type AnchorTraits, LIKE_ENOUGH, likeness, pickAnchor } from '../annotation/anchor.ts';
+import { type AnchorTraits, LIKE_ENOUGH, likeness, pickAnchor, pickFramed } from '../annotation/anchor.ts';
 import type { Box, XY } from '../annotation/affine.ts';
 
 /** Enough to tell one row from another, little enough to be read from a page at any time. */
@@ -14,9 +14,15 @@ export function elementChain(document: Document, { x, y }: XY): readonly Element
     if (inner === null || inner === hit) break;
     hit = inner;
   }
+  return hit === null ? [] : ancestorsOf(hit);
+}
+
+/** An element and what is around it, as one sees it, innermost first. Without `html` and `body`. */
+export function ancestorsOf(innermost: Element): readonly Element[] {
+  const { documentElement, body } = innermost.ownerDocument;
   const chain: Element[] = [];
-  for (let element = hit; element !== null; element = parentOf(element)) {
-    if (element === document.documentElement || element === document.body) break;
+  for (let element: Element | null = innermost; element !== null; element = parentOf(element)) {
+    if (element === documentElement || element === body) break;
     chain.push(element);
   }
   return chain;
@@ -36,6 +42,12 @@ export function parentOf(element: Element): Element | null {
 export function anchorIn(chain: readonly Element[], drawing: Box): Element | null {
   const connected = chain.filter((element) => element.isConnected);
   return connected[pickAnchor(connected.map(boxOf), drawing)] ?? null;
+}
+
+/** The element that a drawn frame was drawn round. */
+export function framedBy(document: Document, frame: Box): Element | null {
+  const chain = elementChain(document, { x: frame.x + frame.width / 2, y: frame.y + frame.height / 2 });
+  return chain[pickFramed(chain.map(boxOf), frame)] ?? null;
 }
 
 export function boxOf(element: Element): Box {

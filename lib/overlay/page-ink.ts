@@ -1,12 +1,36 @@
 import { boundsOf, follow } from '../annotation/anchor.ts';
-import { type Affine, apply, type Box, compose, type Size, translation, type XY } from '../annotation/affine.ts';
-import { inkInWindow, toInkSpace } from '../annotation/ink-space.ts';
+import {
+  type Affine,
+  apply,
+  type Box,
+  compose,
+  invert,
+  scaling,
+  type Size,
+  translation,
+  type XY,
+} from '../annotation/affine.ts';
+import { inkInWindow, inkSpaceToPicture, toInkSpace } from '../annotation/ink-space.ts';
 import type { ShownStroke } from '../annotation/shown-ink.ts';
+import { MAX_TIE_WINDOWS } from '../protocol/ink-limits.ts';
+import type { InkTie, Tool } from '../protocol/ink-messages.ts';
 import type { Clock } from '../shared/clock.ts';
 import type { InkPlace } from './ink-painter.ts';
-import { anchorIn, boxOf, clipOf, elementChain, findAgain, isHidden, traitsOf } from './page-anchor.ts';
+import {
+  ancestorsOf,
+  anchorIn,
+  boxOf,
+  clipOf,
+  elementChain,
+  findAgain,
+  framedBy,
+  isHidden,
+  traitsOf,
+} from './page-anchor.ts';
 import { observePosition } from './position-observer.ts';
 
+/** What is drawn round something belongs to it, wherever the pen was put down. */
+const FRAMES: ReadonlySet<Tool> = new Set(['rectangle', 'ellipse']);
 /** An anchor that a framework is about to render anew may be away for so long before its ink goes. */
 const AWAY_MS = 1_000;
 
@@ -19,6 +43,8 @@ interface Tie {
   /** Null: tied to the document. */
   readonly anchor: Anchor | null;
   readonly scroll: XY;
+  /** The author's own word, which it follows; null where the place alone decided. */
+  readonly word: InkTie | null;
 }
 
 interface Anchor {
@@ -47,10 +73,15 @@ export interface PageInkDeps {
   readonly nameOf: (author: string) => string | undefined;
   /** Pixels of the picture in which the other side sees this window; null where it sees the window itself, as without this. */
   readonly pictureSize?: (() => Size | null) | undefined;
+  /** The element that an author has tied a stroke to; null when it is not (yet, or any more) in this page. */
+  readonly find?: ((tie: InkTie) => Element | null) | undefined;
+  /** A stroke was tied to an element by its place; `box` is where that is, as in `InkTie`. */
+  readonly onTied?: ((stroke: ShownStroke, element: Element, box: InkTie['box']) => void) | undefined;
 }
 
 /** Ties strokes to the elements under them and tells where they are, however the page scrolls, resizes or renders anew. */
-export function createPageInk({ document, clock, onMove, nameOf, pictureSize }: PageInkDeps): PageInk {
+export function createPageInk(deps: PageInkDeps): PageInk {
+  const { document, clock, onMove, nameOf, pictureSize, find, onTied } = deps;
   const ties = new Map<string, { tie: Tie; settled: boolean }>();
   let strokes: readonly ShownStroke[] = [];
   let last: readonly InkPlace[] = [];
@@ -61,8 +92,16 @@ export function createPageInk({ document, clock, onMove, nameOf, pictureSize }: 
     observePosition(anchor.element, onMove, anchor.watching.signal);
   };
   const tieAnew = (stroke: ShownStroke, chain?: readonly Element[]): Tie => {
-    const tie = tieTo(document, stroke, { picture: pictureSize?.() ?? null, ...(chain && { chain }) });
-    if (tie.anchor !== null) watch(tie.anchor);
+    const isAnew = chain !== undefined;
+    const named = isAnew || stroke.tie === undefined ? null : (find?.(stroke.tie) ?? null);
+    const tie = tieTo(document, stroke, { picture: pictureSize?.() ?? null, named, ...(chain && { chain }) });
+    const { anchor } = tie;
+    if (anchor === null) return tie;
+    watch(anchor);
+    // What was said once counts, unless its author's own hand has made more of it.
+    const isNews = tie.word === null && (isAnew || stroke.tie === undefined);
+    const box = isNews ? toWindows(anchor.drawn, tie) : null;
+    if (box !== null) onTied?.(stroke, anchor.element, box);
     return tie;
   };
   const untie = ({ anchor }: Tie) => anchor?.watching.abort();
@@ -70,6 +109,7 @@ export function createPageInk({ document, clock, onMove, nameOf, pictureSize }: 
   /** A finished stroke is tied by its whole extent; while it was drawn only its beginning was known. */
   const settle = (known: { tie: Tie; settled: boolean }, stroke: ShownStroke) => {
     known.settled = true;
+    if (known.tie.word !== null && onTied === undefined) return;
     const { anchor } = known.tie;
     const hasMoved = anchor !== null && !isSameBox(boxOf(anchor.element), anchor.drawn);
     if (hasMoved) return;
@@ -125,7 +165,11 @@ export function createPageInk({ document, clock, onMove, nameOf, pictureSize }: 
       for (const stroke of next) {
         const known = ties.get(stroke.key);
         if (known === undefined) ties.set(stroke.key, { tie: tieAnew(stroke), settled: !stroke.live });
-        else if (!known.settled && !stroke.live) settle(known, stroke);
+        else if (stroke.tie !== undefined && stroke.tie !== known.tie.word && find?.(stroke.tie)) {
+          untie(known.tie);
+          known.tie = tieAnew(stroke);
+          known.settled = !stroke.live;
+        } else if (!known.settled && !stroke.live) settle(known, stroke);
       }
     },
     places() {
@@ -152,28 +196,63 @@ function windowMap(view: Window, picture: Size | null): { readonly space: Size; 
 
 interface TieOptions {
   readonly picture: Size | null;
+  /** What the author says that it is tied to. */
+  readonly named: Element | null;
   readonly chain?: readonly Element[];
 }
 
-function tieTo(document: Document, { shape, surface }: ShownStroke, { picture, chain: known }: TieOptions): Tie {
+function tieTo(document: Document, stroke: ShownStroke, { picture, named, chain: known }: TieOptions): Tie {
+  const { shape, surface, tie: word } = stroke;
   const view = document.defaultView ?? window;
   // Ink that comes from a mirror knows the window itself.
   const { space, matrix } = windowMap(view, surface.startsWith('screen:') ? picture : null);
   const points = toInkSpace(shape.points, space).map((point) => apply(matrix, point));
   const [first = { x: 0, y: 0 }] = points;
-  const chain = known ?? elementChain(document, first);
   const drawing = boundsOf(points);
-  const element = anchorIn(chain, drawing);
-  const scroll = { x: view.scrollX, y: view.scrollY };
-  return { space, drawnBy: matrix, chain, scroll, anchor: element === null ? null : createAnchor(element, drawing) };
+  const base = { space, drawnBy: matrix, scroll: { x: view.scrollX, y: view.scrollY } };
+  if (named !== null && word !== undefined) {
+    const drawn = fromWindows(word.box, base);
+    return {
+      ...base,
+      chain: ancestorsOf(named),
+      word,
+      anchor: createAnchor(named, drawn, moved(drawing, drawn, boxOf(named))),
+    };
+  }
+  const chain = known ?? elementChain(document, first);
+  const framed = !stroke.live && FRAMES.has(shape.tool) ? framedBy(document, drawing) : null;
+  const element = framed ?? anchorIn(chain, drawing);
+  const anchor = element === null ? null : createAnchor(element, boxOf(element), drawing);
+  return { ...base, chain, word: null, anchor };
 }
 
-function createAnchor(element: Element, drawing: Box): Anchor {
+/** A box in the window, CSS pixels, in sizes of that window; null for one that is beyond all measure. */
+function toWindows(box: Box, { space, drawnBy }: Pick<Tie, 'space' | 'drawnBy'>): InkTie['box'] | null {
+  const back = invert(drawnBy);
+  if (back === null) return null;
+  const windows = mapBox(compose(back, inkSpaceToPicture(space)), box);
+  return Object.values(windows).every((side) => Math.abs(side) <= MAX_TIE_WINDOWS) ? windows : null;
+}
+
+const fromWindows = (box: InkTie['box'], { space, drawnBy }: Pick<Tie, 'space' | 'drawnBy'>): Box =>
+  mapBox(compose(scaling(space.width, space.height), drawnBy), box);
+
+const moved = (drawing: Box, drawn: Box, now: Box): Box => mapBox(follow(drawn, now), drawing);
+
+/** By a matrix that does not turn. */
+function mapBox(matrix: Affine, { x, y, width, height }: Box): Box {
+  const from = apply(matrix, { x, y });
+  const to = apply(matrix, { x: x + width, y: y + height });
+  return { x: from.x, y: from.y, width: to.x - from.x, height: to.y - from.y };
+}
+
+/** `drawn`: where it was for the drawing; `drawing`: where that is now. */
+function createAnchor(element: Element, drawn: Box, drawing: Box): Anchor {
   const clip = clipOf(element);
   return {
     element,
     traits: traitsOf(element),
-    drawn: boxOf(element),
+    drawn,
     overhang: clip === null ? { x: 0, y: 0 } : overhangOf(drawing, clip),
     watching: new AbortController(),
     awaySince: null,

@@ -1,5 +1,6 @@
 import type { Size } from '../annotation/affine.ts';
 import type { ShownStroke } from '../annotation/shown-ink.ts';
+import type { InkTie } from '../protocol/ink-messages.ts';
 import type { FromOverlay } from '../protocol/overlay-port.ts';
 import type { Clock } from '../shared/clock.ts';
 import { createOverlay } from './create-overlay.ts';
@@ -24,14 +25,23 @@ export interface OverlayPort {
   readonly closed: AbortSignal;
 }
 
+export interface OverlayHome {
+  readonly document: Document;
+  readonly clock: Clock;
+  readonly port: OverlayPort;
+  /** The element of this page that an author has tied a stroke to. */
+  readonly find?: (tie: InkTie) => Element | null;
+}
+
 /** Runs the overlay of one page for as long as its port is open. Returns what stops it at once. */
-export function serveOverlay(document: Document, clock: Clock, port: OverlayPort): () => void {
+export function serveOverlay({ document, clock, port, find }: OverlayHome): () => void {
   const strokes = new Map<string, ShownStroke>();
   let names: Readonly<Record<string, string>> = {};
   let picture: Size | null = null;
   const overlay = createOverlay({
     document,
     clock,
+    find,
     nameOf: (author) => (Object.hasOwn(names, author) ? names[author] : undefined),
     pictureSize: () => picture,
     onPress: (button) => port.post({ type: 'pressed', button }),

@@ -22,6 +22,9 @@ export const MAX_VISIBILITY_STROKES = MAX_STROKES_PER_AUTHOR;
 /** uint32 in the live packet. */
 export const MAX_STROKE_NUMBER = 0xffff_ffff;
 
+/** A tied element reaches at most so many windows beyond the one that is seen: pages are long, coordinates are not endless. */
+export const MAX_TIE_WINDOWS = 1_000;
+
 /** Ink that does not stay disappears this long after it was released, and takes INK_FADE_MS to do so. */
 export const INK_HOLD_MS = 8_000;
 export const INK_FADE_MS = 600;

@@ -4,6 +4,7 @@
  * author is comes from the link, never from the payload.
  */
 import * as v from 'valibot';
+import { NodeId, SmallId } from './cobrowse-primitives.ts';
 import {
   INK_UNITS,
   MAX_INK_NUMBER,
@@ -11,6 +12,7 @@ import {
   MAX_INK_WIDTH,
   MAX_STROKE_NUMBER,
   MAX_STROKE_POINTS,
+  MAX_TIE_WINDOWS,
   MAX_VISIBILITY_STROKES,
   MIN_INK_WIDTH,
 } from './ink-limits.ts';
@@ -27,6 +29,7 @@ export const Surface = v.pipe(
   v.string(),
   v.regex(/^(?:(?:camera|screen|still):[a-z0-9-]{4,64}|page:[a-z0-9-]{4,75})$/),
 );
+const PageSurface = v.pipe(Surface, v.regex(/^page:/));
 export const Colour = v.pipe(v.string(), v.regex(/^#[0-9a-f]{6}$/));
 
 const integer = (min: number, max: number) => v.pipe(v.number(), v.integer(), v.minValue(min), v.maxValue(max));
@@ -97,6 +100,31 @@ export const InkPaintedMessage = v.strictObject({
   n: StrokeNumber,
 });
 
-export const INK_MESSAGES = [InkStrokeMessage, InkVisibilityMessage, InkLiftMessage, InkPaintedMessage] as const;
+const Windows = v.pipe(v.number(), v.minValue(-MAX_TIE_WINDOWS), v.maxValue(MAX_TIE_WINDOWS));
+
+/** The element of a mirrored page that carries a stroke: a node of the top frame's stream, as verbs name it. */
+export const InkTie = v.strictObject({
+  epoch: SmallId,
+  nodeId: NodeId,
+  /** Where it was at the author's when the stroke was drawn, in sizes of the window. */
+  box: v.strictObject({ x: Windows, y: Windows, width: Windows, height: Windows }),
+});
+export type InkTie = v.InferOutput<typeof InkTie>;
+
+/** Follows a stroke on a mirrored page, also while it is drawn; the latest word counts. Without it, the place decides. */
+export const InkTieMessage = v.strictObject({
+  type: v.literal('ink.tie'),
+  surface: PageSurface,
+  n: StrokeNumber,
+  tie: InkTie,
+});
+
+export const INK_MESSAGES = [
+  InkStrokeMessage,
+  InkVisibilityMessage,
+  InkLiftMessage,
+  InkPaintedMessage,
+  InkTieMessage,
+] as const;
 export const InkMessage = v.variant('type', [...INK_MESSAGES]);
 export type InkMessage = v.InferOutput<typeof InkMessage>;

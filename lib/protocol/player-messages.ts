@@ -5,6 +5,8 @@
 import * as v from 'valibot';
 import { AssetHash, PickerKind } from './cobrowse-messages.ts';
 import { NodeId, SmallId } from './cobrowse-primitives.ts';
+import { InkTie, StrokeNumber } from './ink-messages.ts';
+import { MAX_NAME_CHARS } from './limits.ts';
 
 const Pixels = v.pipe(v.number(), v.minValue(-1e7), v.maxValue(1e7));
 const Millis = v.pipe(v.number(), v.minValue(0));
@@ -105,6 +107,14 @@ export const FromPlayer = v.variant('type', [
   v.strictObject({
     type: v.literal('rewound'),
     past: v.nullable(v.strictObject({ lengthMs: Millis, atMs: Millis, playing: v.boolean() })),
+  }),
+  /** A stroke is tied to an element of the mirrored page's top frame. */
+  v.strictObject({
+    type: v.literal('tied'),
+    tabId: SmallId,
+    author: v.pipe(v.string(), v.maxLength(MAX_NAME_CHARS)),
+    n: StrokeNumber,
+    tie: InkTie,
   }),
   /** The browser's own pickers that are open in the shown tab; they are no part of the page. */
   v.strictObject({ type: v.literal('pickers'), kinds: v.pipe(v.array(PickerKind), v.maxLength(20)) }),

@@ -165,6 +165,11 @@ export function createInkSession(deps: InkDeps): InkSession {
       });
       pens.drew(surface, [n]);
     },
+    tie(surface, { author, n }, tie) {
+      if (author !== self()) return;
+      apply({ type: 'tie', author, n, tie });
+      deps.commit({ type: 'ink.tie', surface, n, tie }, surface);
+    },
     undo: (surface) => takeBack(undo(history.peek(), { surface, present: ownOn(surface) }), surface),
     redo: (surface) => takeBack(redo(history.peek(), { surface, present: ownOn(surface) }), surface),
     clearMine(surface) {
@@ -212,6 +217,8 @@ export function createInkSession(deps: InkDeps): InkSession {
           return apply({ ...message, type: 'visibility', author, at });
         case 'ink.lift':
           return apply({ type: 'lift', author, n: message.n, at });
+        case 'ink.tie':
+          return apply({ type: 'tie', author, n: message.n, tie: message.tie });
         case 'ink.painted':
           if (!painted.peek().has(`${self()}:${message.n}`)) forgetEcho(message.surface, message.n);
       }

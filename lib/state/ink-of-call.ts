@@ -48,7 +48,7 @@ export function createInkOfCall({ call, clock, self, isExpert, others, stills, p
     commit: (message, surface) => isStill(surface) || call.send(message),
   });
 
-  for (const type of ['ink.stroke', 'ink.visibility', 'ink.lift', 'ink.painted'] as const) {
+  for (const type of ['ink.stroke', 'ink.visibility', 'ink.lift', 'ink.painted', 'ink.tie'] as const) {
     call.on(type, (message, from) => session.receive(from.personId, message));
   }
   effect(() => {

@@ -2,7 +2,7 @@ import type { ReadonlySignal } from '@preact/signals';
 import type { Size, XY } from '../annotation/affine.ts';
 import type { PossibleSteps } from '../annotation/own-ink.ts';
 import type { ShownStroke } from '../annotation/shown-ink.ts';
-import type { Tool } from '../protocol/ink-messages.ts';
+import type { InkTie, Tool } from '../protocol/ink-messages.ts';
 
 export interface InkChoice {
   readonly tool: Tool;
@@ -42,6 +42,8 @@ export interface InkModel {
   /** Puts the pen down. `picture` is the natural size of what is drawn on. Null for the text tool: see `putText`. */
   press(surface: string, picture: Size, point: PenPoint): Pen | null;
   putText(surface: string, point: XY, text: string): void;
+  /** Tells the other side which element of the mirrored page `surface` carries a stroke, which has to be one's own. */
+  tie(surface: string, stroke: Pick<ShownStroke, 'author' | 'n'>, tie: InkTie): void;
   undo(surface: string): void;
   redo(surface: string): void;
   clearMine(surface: string): void;

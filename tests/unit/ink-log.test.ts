@@ -76,6 +76,42 @@ function deeds(author: string, choices: readonly number[]): { reliable: InkEvent
   return { reliable, lossy };
 }
 
+describe('a tie to an element', () => {
+  const tied = (author: string, n: number, nodeId: number): InkEvent => ({
+    type: 'tie',
+    author,
+    n,
+    tie: { epoch: 1, nodeId, box: { x: 0, y: 0, width: 0.5, height: 0.1 } },
+  });
+  const drawn: InkEvent = { type: 'stroke', author: 'a', stroke: stroke(1), at: 0 };
+
+  it.each([
+    ['that comes before its stroke', [tied('a', 1, 7), drawn], 7],
+    ['that comes after it', [drawn, tied('a', 1, 7)], 7],
+    ['that comes while it is drawn', [live('a', packet(1)), tied('a', 1, 7), drawn], 7],
+    ['that was said twice is the latest', [drawn, tied('a', 1, 7), tied('a', 1, 8)], 8],
+    ['that somebody else made up is none', [drawn, tied('b', 1, 7)], undefined],
+    ['of another stroke is none', [drawn, tied('a', 2, 7)], undefined],
+  ])('%s', (_, events, nodeId) => {
+    expect(shownInk(run(events)).map((shown) => shown.tie?.nodeId)).toEqual([nodeId]);
+  });
+
+  it('changes only its own stroke', () => {
+    const before = run([drawn, { type: 'stroke', author: 'a', stroke: stroke(2), at: 0 }]);
+    const after = nextInkLog(before, tied('a', 1, 7));
+    expect(shownInk(after)[0]).not.toBe(shownInk(before)[0]);
+    expect(shownInk(after)[1]).toBe(shownInk(before)[1]);
+    expect(shownInk(after)[0]).toBe(shownInk(nextInkLog(after, live('b', packet(9))))[0]);
+  });
+
+  it('is kept for as many strokes as there can be', () => {
+    const numbers = Array.from({ length: MAX_STROKES_PER_AUTHOR * 2 }, (_, n) => n);
+    const log = run(numbers.map((n) => tied('a', n, n + 1)));
+    expect(log.get('a')?.ties.size).toBe(MAX_STROKES_PER_AUTHOR);
+    expect(log.get('a')?.ties.has(MAX_STROKES_PER_AUTHOR * 2 - 1)).toBe(true);
+  });
+});
+
 describe('two authors', () => {
   const choices = fc.array(fc.constantFrom(0, 0, 0, 1, 1, 2, 3), { maxLength: 40 });
 

@@ -15,6 +15,13 @@ const stroke = {
   stay: false,
 };
 
+const tie = {
+  type: 'ink.tie',
+  surface: 'page:abcdefgh-3',
+  n: 9,
+  tie: { epoch: 2, nodeId: 77, box: { x: 0.1, y: -3.5, width: 0.5, height: 12 } },
+};
+
 const takes = (value: unknown): boolean => v.safeParse(InkMessage, value).success;
 
 describe('ink messages', () => {
@@ -25,6 +32,7 @@ describe('ink messages', () => {
     ['visibility', { type: 'ink.visibility', rev: 3, hide: [1, 2], show: [] }],
     ['lift', { type: 'ink.lift', n: 9 }],
     ['painted', { type: 'ink.painted', surface: 'page:abcdefgh', n: 9 }],
+    ['a tie', tie],
   ])('%s is taken', (_, message) => expect(takes(message)).toBe(true));
 
   it.each([
@@ -57,6 +65,11 @@ describe('ink messages', () => {
       { type: 'ink.visibility', rev: 1, hide: Array.from({ length: 501 }, () => 1), show: [] },
     ],
     ['a negative revision', { type: 'ink.visibility', rev: -1, hide: [], show: [] }],
+    ['a tie on a picture', { ...tie, surface: 'screen:abcdefgh' }],
+    ['a tie to nothing', { ...tie, tie: { ...tie.tie, nodeId: 0 } }],
+    ['a tie to a box without an end', { ...tie, tie: { ...tie.tie, box: { x: 0, y: 0, width: 1 } } }],
+    ['a tie beyond all measure', { ...tie, tie: { ...tie.tie, box: { ...tie.tie.box, height: 1e6 } } }],
+    ['a tie to a box that is none', { ...tie, tie: { ...tie.tie, box: { ...tie.tie.box, y: Number.NaN } } }],
     ['nothing', null],
   ])('%s is refused', (_, message) => expect(takes(message)).toBe(false));
 });

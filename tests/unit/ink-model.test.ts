@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import type { InkMessage } from '../../lib/protocol/ink-messages.ts';
+import type { InkMessage, InkTie } from '../../lib/protocol/ink-messages.ts';
 import { createInkSession, type InkSession } from '../../lib/state/ink-model.ts';
 import type { InkModel } from '../../lib/state/ink-types.ts';
 import { createManualClock } from '../fakes/manual-clock.ts';
 
 const SURFACE = 'camera:customer1';
+const PAGE = 'page:customer1-1';
 const PICTURE = { width: 1_280, height: 720 };
 const at = (x: number, y: number, pressure = 0.5) => ({ x, y, pressure });
 
@@ -23,7 +24,7 @@ function createPair() {
       colour: () => '#e5484d',
       clock,
       random: () => ++dice,
-      surfaces: () => [SURFACE, 'still:abcd', 'screen:customer1'],
+      surfaces: () => [SURFACE, PAGE, 'still:abcd', 'screen:customer1'],
       sendLive(bytes) {
         wire.packets += 1;
         wire.bytes += bytes.length;
@@ -66,6 +67,20 @@ describe('drawing', () => {
     wire.cut = true;
     line(expert.model);
     expect(look(customer)).toEqual(look(expert));
+  });
+
+  it('tells which element carries it, and of nobody else’s ink', () => {
+    const { expert, customer, wire } = createPair();
+    const tie = { epoch: 3, nodeId: 12, box: { x: 0, y: 0.5, width: 1, height: 2 } } satisfies InkTie;
+    line(expert.model, PAGE);
+    line(customer.model, PAGE);
+    const sent = wire.messages.length;
+    for (const stroke of expert.model.shown.value) expert.model.tie(PAGE, stroke, tie);
+    expect(wire.messages.slice(sent).map(({ type }) => type)).toEqual(['ink.tie']);
+    for (const { model } of [expert, customer]) {
+      const ties = model.shown.value.map((stroke) => [stroke.author, stroke.tie]);
+      expect(Object.fromEntries(ties)).toEqual({ expert: tie, customer: undefined });
+    }
   });
 
   it('a very long line is several strokes, and one undo', () => {

@@ -44,18 +44,15 @@ const scaleOf = (window: Page): Promise<number> =>
   });
 
 /** Waits until the page has ink where the mirror has it, told from the box that it was drawn at; px of the page. */
-function sameInk(window: Page, shop: Page): Promise<Corner> {
+function sameInk(window: Page, shop: Page, selector = '#box'): Promise<Corner> {
   return waitFor('the same ink in the page and in the mirror', async () => {
     const [there, here, middle, scale] = await Promise.all([
       inkOn(shop),
       inkOn(window),
-      placeInMirror(window, '#box'),
+      placeInMirror(window, selector),
       scaleOf(window),
     ]);
-    const box = await shop.evaluate(() => {
-      const { x, y } = document.querySelector('#box')?.getBoundingClientRect() ?? { x: 0, y: 0 };
-      return { x, y };
-    });
+    const box = await cornerOf(shop, selector);
     if (there === null || here === null) throw new Error(`Seen: ${JSON.stringify([there, here])}`);
     const inPage = { x: there.x - box.x, y: there.y - box.y };
     const inMirror = {
@@ -66,6 +63,12 @@ function sameInk(window: Page, shop: Page): Promise<Corner> {
     throw new Error(`Seen: ${JSON.stringify([inPage, inMirror])}`);
   });
 }
+
+const cornerOf = (page: Page, selector: string): Promise<Corner> =>
+  page.evaluate((selector) => {
+    const { x, y } = document.querySelector(selector)?.getBoundingClientRect() ?? { x: 0, y: 0 };
+    return { x, y };
+  }, selector);
 
 /** Puts the pen down left above the box, and leads it into the box. */
 async function leadPen(window: Page): Promise<void> {
@@ -86,7 +89,17 @@ describe.each(['chrome', 'firefox'] as const)('a customer in %s', (browser) => {
       element.id = 'box';
       element.style.cssText = 'position:absolute;background:#fff;z-index:9';
       for (const [side, length] of Object.entries(box)) element.style.setProperty(side, `${length}px`);
-      document.body.prepend(element);
+      // The rest of the page is a few pixels narrower where scroll bars take room.
+      const ground = document.createElement('div');
+      ground.style.cssText = 'position:absolute;left:100px;top:200px;width:500px;height:220px;z-index:8';
+      const row = document.createElement('div');
+      row.style.cssText =
+        'position:absolute;left:40px;top:420px;width:max-content;background:#fff;z-index:9;font:30px sans-serif';
+      row.innerHTML = '<span data-cobrowse="mask">WWWWWWWW</span><div id="aside"></div>';
+      const aside = row.querySelector<HTMLElement>('#aside');
+      for (const side of ['width', 'height'] as const) aside?.style.setProperty(side, `${box[side]}px`);
+      aside?.style.setProperty('display', 'inline-block');
+      document.body.prepend(element, ground, row);
     }, BOX);
     const window = await startCobrowse(expert, customer);
     await mirrorShows(window, 'Crane & Kettle');
@@ -131,6 +144,19 @@ describe.each(['chrome', 'firefox'] as const)('a customer in %s', (browser) => {
     await leadPen(window);
     await waitFor('the laser in the page', () => inkOn(shop));
     await window.mouse.up();
+    await noInkOn(shop);
+
+    // What is masked takes less room in the mirror: the element counts, not the place.
+    await press(window, 'radio', 'Highlight an element');
+    const [shifted, scale] = await Promise.all([placeInMirror(window, '#aside'), scaleOf(window)]);
+    const unmasked = await placeInMirror(window, '#box');
+    const [aside, box] = await Promise.all([cornerOf(shop, '#aside'), cornerOf(shop, '#box')]);
+    expect(aside.x - box.x - (shifted.x - unmasked.x) / scale).toBeGreaterThan(20);
+    await pressInMirror(window, '#aside');
+    const round = await sameInk(window, shop, '#aside');
+    expect(Math.hypot(round.x + 8, round.y + 8)).toBeLessThan(8);
+    await press(window, 'radio', 'Draw on the page');
+    await press(window, 'button', 'Clear mine');
     await noInkOn(shop);
 
     // What is still there when nothing is shown any more goes with the share.
