@@ -8,6 +8,7 @@ import {
   LIKE_ENOUGH,
   likeness,
   pickAnchor,
+  pickFramed,
   shareInside,
 } from '../../lib/annotation/anchor.ts';
 import { inkSpaceOf } from '../../lib/annotation/ink-space.ts';
@@ -165,4 +166,20 @@ describe('anchors', () => {
     expect(likeness(plain, { ...plain, path: [1, 2, 4] })).toBeGreaterThanOrEqual(LIKE_ENOUGH);
     expect(likeness(plain, { ...plain, textHash: 9 })).toBeLessThan(LIKE_ENOUGH);
   });
+});
+
+describe('the element that a frame is drawn round', () => {
+  const frame = { x: 100, y: 100, width: 220, height: 120 };
+  const button = { x: 108, y: 108, width: 204, height: 104 };
+  const word = { x: 150, y: 140, width: 60, height: 20 };
+  const row = { x: 0, y: 90, width: 1_000, height: 140 };
+  it.each([
+    ['the element inside it', [button, row], 0],
+    ['the largest inside it', [word, button, row], 1],
+    ['something smaller, when it fills its frame', [{ x: 110, y: 105, width: 190, height: 90 }], 0],
+    ['nothing, when all is larger', [row], -1],
+    ['nothing, when all is lost in it', [word, row], -1],
+    ['nothing, when what fills it sticks out', [{ ...button, x: 140 }, row], -1],
+    ['nothing, where nothing is', [], -1],
+  ])('%s', (_, chain, expected) => expect(pickFramed(chain, frame)).toBe(expected));
 });
