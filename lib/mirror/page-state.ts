@@ -1,6 +1,6 @@
 import { safeAddress } from '../cobrowse/masking-address.ts';
 import { scrubText } from '../cobrowse/masking-text.ts';
-import { MAX_ADDRESS_CHARS, MAX_TITLE_CHARS } from '../protocol/cobrowse-limits.ts';
+import { MAX_ADDRESS_CHARS, MAX_GUTTER_PX, MAX_TITLE_CHARS } from '../protocol/cobrowse-limits.ts';
 import type { PageState, PrivacyMode } from '../protocol/cobrowse-messages.ts';
 
 export interface PageStateDeps {
@@ -62,6 +62,12 @@ export function watchPageState({ document, mode, focusId, emit, signal }: PageSt
   };
 }
 
+/** What a scroll bar that takes room leaves less to the page. */
+function gutterOf({ documentElement }: Document, { innerWidth }: Window): number {
+  const missing = innerWidth - (documentElement?.clientWidth ?? innerWidth);
+  return missing > 0 && missing <= MAX_GUTTER_PX ? missing : 0;
+}
+
 function readState(document: Document, view: Window, mode: PrivacyMode, focusId: number | null): PageState {
   const zoom = view.visualViewport;
   return {
@@ -71,6 +77,7 @@ function readState(document: Document, view: Window, mode: PrivacyMode, focusId:
     loading: document.readyState !== 'complete',
     unmirrorable: null,
     width: view.innerWidth,
+    gutter: gutterOf(document, view),
     height: view.innerHeight,
     scrollX: view.scrollX,
     scrollY: view.scrollY,

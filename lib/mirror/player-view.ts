@@ -148,6 +148,9 @@ export function createPlayerView(root: HTMLElement, { clock, signal, post }: Pla
       if (frameId === 0) {
         mirror.iframe.setAttribute('width', String(state.width));
         mirror.iframe.setAttribute('height', String(state.height));
+        // The mirror has no scroll bars of its own: the page gets as much room as it has at the customer's.
+        mirror.iframe.style.boxSizing = 'border-box';
+        mirror.iframe.style.borderRight = `${state.gutter ?? 0}px solid transparent`;
       }
       if (state.focusId !== null || frameId === 0) {
         focus.tell(mirror, state.focusId === null ? null : { frameId, epoch, nodeId: state.focusId });

@@ -192,7 +192,7 @@ export function createPlayer({ root, clock, signal, post }: PlayerPorts): Player
           const tab = tabs.get(shownTab ?? -1);
           const frame = tab?.mirror.iframe;
           const look = {
-            width: Number(frame?.width) || 1,
+            width: frame?.clientWidth || 1,
             height: Number(frame?.height) || 1,
             rules: tab?.mirror.assetRules() ?? [],
           };

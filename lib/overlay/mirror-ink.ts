@@ -49,13 +49,13 @@ export function createMirrorInk({ canvas, clock, frame, find, onTied, signal }: 
     page = null;
     if (document === null) return null;
     const nameOf = (author: string) => (Object.hasOwn(names, author) ? names[author] : undefined);
-    page = {
-      document,
-      ink: createPageInk({ document, clock, onMove: () => painter.invalidate(), nameOf, find, onTied }),
-    };
+    const onMove = () => painter.invalidate();
+    page = { document, ink: createPageInk({ document, clock, onMove, nameOf, windowSize, find, onTied }) };
     page.ink.show(shown());
     return page.ink;
   };
+  // With the room that a scroll bar takes at the customer's.
+  const windowSize = () => ({ width: frame()?.offsetWidth ?? 0, height: frame()?.offsetHeight ?? 0 });
   const shown = () => keys.map((key) => strokes.get(key)).filter((stroke) => stroke !== undefined);
 
   const painter = createInkPainter(canvas, createPainterHost(window, clock), () => {

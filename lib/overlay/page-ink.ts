@@ -73,6 +73,8 @@ export interface PageInkDeps {
   readonly nameOf: (author: string) => string | undefined;
   /** Pixels of the picture in which the other side sees this window; null where it sees the window itself, as without this. */
   readonly pictureSize?: (() => Size | null) | undefined;
+  /** CSS px of the window, for a page that is shown in another one. */
+  readonly windowSize?: (() => Size) | undefined;
   /** The element that an author has tied a stroke to; null when it is not (yet, or any more) in this page. */
   readonly find?: ((tie: InkTie) => Element | null) | undefined;
   /** A stroke was tied to an element by its place; `box` is where that is, as in `InkTie`. */
@@ -81,7 +83,7 @@ export interface PageInkDeps {
 
 /** Ties strokes to the elements under them and tells where they are, however the page scrolls, resizes or renders anew. */
 export function createPageInk(deps: PageInkDeps): PageInk {
-  const { document, clock, onMove, nameOf, pictureSize, find, onTied } = deps;
+  const { document, clock, onMove, nameOf, pictureSize, windowSize, find, onTied } = deps;
   const ties = new Map<string, { tie: Tie; settled: boolean }>();
   let strokes: readonly ShownStroke[] = [];
   let last: readonly InkPlace[] = [];
@@ -94,7 +96,8 @@ export function createPageInk(deps: PageInkDeps): PageInk {
   const tieAnew = (stroke: ShownStroke, chain?: readonly Element[]): Tie => {
     const isAnew = chain !== undefined;
     const named = isAnew || stroke.tie === undefined ? null : (find?.(stroke.tie) ?? null);
-    const tie = tieTo(document, stroke, { picture: pictureSize?.() ?? null, named, ...(chain && { chain }) });
+    const sizes = { picture: pictureSize?.() ?? null, window: windowSize?.() ?? null };
+    const tie = tieTo(document, stroke, { ...sizes, named, ...(chain && { chain }) });
     const { anchor } = tie;
     if (anchor === null) return tie;
     watch(anchor);
@@ -186,9 +189,10 @@ export function createPageInk(deps: PageInkDeps): PageInk {
 }
 
 /** Normalised coordinates are those of what the window shows: with a pinch zoom that is a part of the layout viewport. */
-function windowMap(view: Window, picture: Size | null): { readonly space: Size; readonly matrix: Affine } {
+function windowMap(view: Window, picture: Size | null, window: Size | null): Pick<Tie, 'space'> & { matrix: Affine } {
   const zoom = view.visualViewport?.scale ?? 1;
-  const size = { width: view.innerWidth / zoom, height: view.innerHeight / zoom };
+  const { width, height } = window ?? { width: view.innerWidth, height: view.innerHeight };
+  const size = { width: width / zoom, height: height / zoom };
   const offset = { x: view.visualViewport?.offsetLeft ?? 0, y: view.visualViewport?.offsetTop ?? 0 };
   const { space, matrix } = inkInWindow(size, picture ?? size);
   return { space, matrix: compose(matrix, translation(offset.x, offset.y)) };
@@ -196,16 +200,19 @@ function windowMap(view: Window, picture: Size | null): { readonly space: Size; 
 
 interface TieOptions {
   readonly picture: Size | null;
+  /** Null: as the page's own view says. */
+  readonly window: Size | null;
   /** What the author says that it is tied to. */
   readonly named: Element | null;
   readonly chain?: readonly Element[];
 }
 
-function tieTo(document: Document, stroke: ShownStroke, { picture, named, chain: known }: TieOptions): Tie {
+function tieTo(document: Document, stroke: ShownStroke, options: TieOptions): Tie {
+  const { picture, named, chain: known } = options;
   const { shape, surface, tie: word } = stroke;
   const view = document.defaultView ?? window;
   // Ink that comes from a mirror knows the window itself.
-  const { space, matrix } = windowMap(view, surface.startsWith('screen:') ? picture : null);
+  const { space, matrix } = windowMap(view, surface.startsWith('screen:') ? picture : null, options.window);
   const points = toInkSpace(shape.points, space).map((point) => apply(matrix, point));
   const [first = { x: 0, y: 0 }] = points;
   const drawing = boundsOf(points);

@@ -22,6 +22,8 @@ export const MAX_TREE_DEPTH = 512;
 export const MAX_ATTRIBUTE_CHARS = 1_000_000;
 
 export const MAX_TITLE_CHARS = 300;
+/** No scroll bar is wider, CSS px: what more is missing from a window's width is the page's own doing. */
+export const MAX_GUTTER_PX = 40;
 export const MAX_ADDRESS_CHARS = 2_000;
 export const MAX_SHARED_TABS = 32;
 /** Frames of one tab that get a recorder of their own. */

@@ -14,6 +14,7 @@ import {
   MAX_ASSET_BYTES,
   MAX_ASSETS_PER_MESSAGE,
   MAX_EVENTS_PER_FRAME,
+  MAX_GUTTER_PX,
   MAX_HASHED_NODES,
   MAX_OPEN_LAYERS,
   MAX_SHARED_TABS,
@@ -70,9 +71,11 @@ export const PageState = v.strictObject({
   visible: v.boolean(),
   loading: v.boolean(),
   unmirrorable: v.nullable(UnmirrorableReason),
-  /** CSS px. */
+  /** CSS px of the window. */
   width: Pixels,
   height: Pixels,
+  /** How much of the width a scroll bar takes. */
+  gutter: v.optional(v.pipe(v.number(), v.minValue(0), v.maxValue(MAX_GUTTER_PX))),
   scrollX: Pixels,
   scrollY: Pixels,
   devicePixelRatio: v.pipe(v.number(), v.minValue(0.1), v.maxValue(20)),

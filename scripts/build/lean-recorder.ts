@@ -56,6 +56,12 @@ const UNUSED: readonly (readonly [string | RegExp, string])[] = [
   [/return console\.warn\("[^"]+"\);/g, 'return;'],
   [/console\.(?:warn|debug)\("[^"]+"(?:, \w+)?\);/g, ''],
   ['if (typeof window !== "undefined" && window.Proxy && window.Reflect) _mirror =', 'if (false) _mirror ='],
+  // There are none.
+  [/for \(const plugin of plugins \|\| \[\]\) if \(plugin\.eventProcessor\) e = plugin\.eventProcessor\(e\);/, ''],
+  [/for \(const plugin of plugins \|\| \[\]\) if \(plugin\.getMirror\) plugin\.getMirror\(\{[^}]*\}\);/, ''],
+  [/plugins: plugins\?\.filter\([^]*?\}\)\) \|\| \[\]/, 'plugins: []'],
+  // Browsers that the extension does not run in.
+  [/(slimDOMDefaults\(_slimDOMOptions\);\s*)polyfill\$\d\(\);/, '$1'],
   // Which inputs are masked is said one by one, and snapshots are asked for.
   [/maskAllInputs === true \? \{[^}]+\} : /, ''],
   ['if (exceedCount || exceedTime)', 'if (false)'],

@@ -85,6 +85,36 @@ describe.each([
   });
 });
 
+test.each([
+  ['firefox', 'chrome'],
+  ['chrome', 'firefox'],
+] as const)('a page in %s has as much room in %s as where it is, beside a scroll bar or without', async (from, to) => {
+  const body = '<div id="middle" style="margin:0 auto;width:50%;height:40px"></div><p id="text"></p>';
+  const { source, stage, close } = await pair(from, to, body);
+  await share(source, stage);
+  await sameAs(source, stage);
+  const placesOf = (document: Document) =>
+    ['#middle', '#text'].map((id) => {
+      const { x, width } = document.querySelector(id)!.getBoundingClientRect();
+      return [x, width];
+    });
+  const sameRoom = () =>
+    waitFor('as much room', async () => {
+      const wanted = JSON.stringify(await source.evaluate(`(${placesOf.toString()})(document)`));
+      const found = JSON.stringify(
+        await stage.evaluate(`(${placesOf.toString()})(globalThis.stage.mirror().contentDocument)`),
+      );
+      if (found === wanted) return true;
+      throw new Error(`${wanted} ≠ ${found}`);
+    });
+  await sameRoom();
+  for (const height of ['5000px', '']) {
+    await source.evaluate((height) => void (document.body.style.height = height), height);
+    await sameRoom();
+  }
+  await close();
+});
+
 describe.each(['chrome', 'firefox'] as const)('in %s', (name) => {
   test('closed shadow roots are shown, whether they were there before or come later', async () => {
     const { source, stage, close } = await pair(name, name, '<div id="early"></div><x-late></x-late>');
