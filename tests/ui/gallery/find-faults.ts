@@ -1,20 +1,28 @@
-import type { AxeResults } from 'axe-core';
+import type { AxeResults, RunOptions } from 'axe-core';
 import type { Page } from 'puppeteer';
 
 /** Smallest targets: one row of nine at 360 px leaves 40 px each; 320 px is narrower than any side panel. */
 const MIN_HEIGHT_PX = 39.5;
 const MIN_WIDTH_PX = 35;
 
+/** Everything, or what a theme changes, or what a language does. */
+export type Part = 'all' | 'colours' | 'words';
+
 /** What axe-core calls wrong in the page as it stands, one line each. `source`: axe-core's own text. */
-export async function findAxeFaults(page: Page, source: string): Promise<string[]> {
+export async function findAxeFaults(page: Page, source: string, part: Part = 'all'): Promise<string[]> {
   await page.evaluate(source);
-  return page.evaluate(async () => {
-    const { axe } = globalThis as typeof globalThis & { axe: { run(): Promise<AxeResults> } }; // axe-core sets it
-    const { violations } = await axe.run();
+  return page.evaluate(async (part) => {
+    const { axe } = globalThis as typeof globalThis & { axe: { run(options: RunOptions): Promise<AxeResults> } }; // axe-core sets it
+    const options: Readonly<Record<Part, RunOptions>> = {
+      all: {},
+      colours: { runOnly: ['color-contrast', 'link-in-text-block'] },
+      words: { rules: { 'color-contrast': { enabled: false } } },
+    };
+    const { violations } = await axe.run(options[part]);
     return violations.flatMap(({ id, nodes }) =>
       nodes.map(({ target, failureSummary }) => `${id} at ${target.join(' ')}: ${failureSummary}`),
     );
-  });
+  }, part);
 }
 
 /** What sticks out of the window or is too small to be pressed, one line each. */

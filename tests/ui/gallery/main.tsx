@@ -79,6 +79,11 @@ async function whenSettled(): Promise<void> {
   observer.disconnect();
 }
 
+declare global {
+  /** Resolves once nothing is drawn anew any more, e.g. after the window has got another size. */
+  var settled: typeof whenSettled;
+}
+globalThis.settled = whenSettled;
 for (const selector of scene?.press ?? []) (await findUsable(selector))?.click();
 await whenSettled();
 document.documentElement.dataset['ready'] = 'true';

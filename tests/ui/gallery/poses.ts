@@ -41,6 +41,13 @@ export async function strike(page: Page, base: string, { scene, size, lang, them
   await page.waitForSelector('[data-ready]');
 }
 
+/** Shows the same scene in another size, as when a window is dragged larger or smaller. */
+export async function resize(page: Page, size: Size): Promise<void> {
+  const [width, height] = SIZES[size];
+  await page.setViewport({ width, height });
+  await page.evaluate(() => globalThis.settled());
+}
+
 /** Changes the theme of what is shown, at once. */
 export async function light(page: Page, theme: Pose['theme']): Promise<void> {
   await page.emulateMediaFeatures([
