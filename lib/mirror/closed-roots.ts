@@ -1,8 +1,9 @@
 import { eachDocument } from './reachable-documents.ts';
+import { proxyGetter } from './recorder-view.ts';
 
 /**
- * Closed shadow roots, in the page's own world. `element.shadowRoot` does not tell of them; rrweb looks through a getter
- * that it takes from a fresh frame and keeps (so that pages can't mislead it), and that getter is given the knowledge.
+ * Closed shadow roots, in the page's own world. `element.shadowRoot` does not tell of them; rrweb keeps the getter that it
+ * finds when it first looks, if it is the browser's own, and for that moment it is one that knows them.
  */
 export interface ClosedRoots {
   /** Does nothing for open ones. */
@@ -15,11 +16,6 @@ export interface ClosedRoots {
   watch(): () => void;
 }
 
-type Getter = (this: unknown) => unknown;
-
-const getterOf = (prototype: object, name: string): Getter | undefined =>
-  Object.getOwnPropertyDescriptor(prototype, name)?.get;
-
 export function createClosedRoots(document: Document, onLearnt: (root: ShadowRoot) => void): ClosedRoots {
   const roots = new WeakMap<object, ShadowRoot>();
   const learn = (root: ShadowRoot) => {
@@ -28,43 +24,19 @@ export function createClosedRoots(document: Document, onLearnt: (root: ShadowRoo
     onLearnt(root);
   };
 
-  const teach = (prototype: object) => {
-    const native = getterOf(prototype, 'shadowRoot');
-    if (native === undefined) return;
-    const get = function (this: object) {
-      return native.call(this) ?? roots.get(this) ?? null;
-    };
-    Object.defineProperty(prototype, 'shadowRoot', { configurable: true, enumerable: true, get });
-  };
-
   return {
     learn,
     isHost: (element) => element.shadowRoot !== null || roots.has(element),
     while(run) {
-      const before = Object.getOwnPropertyDescriptor(document, 'createElement');
-      const create = document.createElement.bind(document) as (
-        name: string,
-        options?: ElementCreationOptions,
-      ) => Element;
-      const value = (name: string, options?: ElementCreationOptions) => {
-        const element = create(name, options);
-        if (element instanceof HTMLIFrameElement) {
-          const inner = getterOf(HTMLIFrameElement.prototype, 'contentWindow');
-          const get = () => {
-            const view = inner?.call(element) as (Window & typeof globalThis) | null | undefined;
-            if (view) teach(view.Element.prototype);
-            return view;
-          };
-          Object.defineProperty(element, 'contentWindow', { configurable: true, get });
-        }
-        return element;
-      };
-      Object.defineProperty(document, 'createElement', { configurable: true, writable: true, value });
+      const stop = proxyGetter(
+        Element.prototype,
+        'shadowRoot',
+        (native, host) => native(host) ?? roots.get(host) ?? null,
+      );
       try {
         return run();
       } finally {
-        Reflect.deleteProperty(document, 'createElement');
-        if (before !== undefined) Object.defineProperty(document, 'createElement', before);
+        stop();
       }
     },
     watch() {

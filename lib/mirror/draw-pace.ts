@@ -14,13 +14,15 @@ export interface DrawPace {
 }
 
 /**
- * What changes a page is done at once as long as the browser draws it quickly. Where a frame takes long, twice the time
- * that it took is kept free of changes after it: a large page that comes in pieces would be laid out once for each otherwise.
+ * What changes a page is done at once as long as the browser draws it quickly. Where two frames in a row take long, twice the
+ * time that the last one took is kept free of changes after it: a large page that comes in pieces would be laid out once for
+ * each otherwise. One alone says little: the first of a page is long, and what one looks for comes right after it.
  */
 export function createDrawPace(signal: AbortSignal): DrawPace {
   const waiting: (() => void)[] = [];
   let isWatched = false;
   let restUntil = 0;
+  let wasLong = false;
 
   const watch = () => {
     if (isWatched) return;
@@ -32,7 +34,9 @@ export function createDrawPace(signal: AbortSignal): DrawPace {
         isWatched = false;
         const now = performance.now();
         const took = now - startedAt;
-        if (took > QUICK_MS) restUntil = now + Math.min(REST * took, LONGEST_REST_MS);
+        const isLong = took > QUICK_MS;
+        if (isLong && wasLong) restUntil = now + Math.min(REST * took, LONGEST_REST_MS);
+        wasLong = isLong;
       });
     });
   };

@@ -16,7 +16,8 @@ export interface PageFeedDeps {
   /** Epochs begin above it. */
   readonly epoch: number;
   readonly tell: (message: ToRecorder) => void;
-  readonly beforeSnapshot: () => void;
+  /** Runs `take` when everything is ready for a snapshot. */
+  readonly beforeSnapshot: (take: () => void) => void;
   readonly emit: (kind: AgentFrameKind, epoch: number, json: string) => void;
   /** After each batch, filtered and sent. */
   readonly onBatch: () => void;
@@ -56,10 +57,7 @@ export function createPageFeed(deps: PageFeedDeps): PageFeed {
   const isStopped = () => isPaused || pressure === 3;
   const snapshots = createSnapshotPlan({
     ...{ clock, isStopped, signal },
-    take() {
-      deps.beforeSnapshot();
-      tell({ type: 'snapshot' });
-    },
+    take: () => deps.beforeSnapshot(() => tell({ type: 'snapshot' })),
   });
   const send = (kind: 'snapshot' | 'events', events: readonly MirrorEvent[]) => {
     if (events.length > 0) emit(kind, epoch, JSON.stringify({ events }));

@@ -59,7 +59,7 @@ export function startPageSession(start: Start, deps: PageSessionDeps): PageSessi
     if (message.type === 'flush') inbox.drain();
   };
   const nodes = createPageNodes(document, shadowRootOf, tell);
-  const lend = (places: readonly Document[]) => lendClosedRoots(document, places, shadowRootOf, tell);
+  const lending = { document, shadowRootOf, tell, signal };
   const emit = (kind: AgentFrameKind, epoch: number, json: string, to?: string) =>
     post({ type: 'frame', kind, epoch, json, ...(to !== undefined && { to }) });
   const emitNow = (kind: AgentFrameKind, payload: unknown, to?: string) =>
@@ -91,7 +91,7 @@ export function startPageSession(start: Start, deps: PageSessionDeps): PageSessi
     clock,
     epoch: start.epoch,
     tell,
-    beforeSnapshot: () => lend(reachableDocuments(document)),
+    beforeSnapshot: (take) => lendClosedRoots(reachableDocuments(document), lending, take),
     emit,
     onBatch: () => {
       state.look();
@@ -198,8 +198,16 @@ export function startPageSession(start: Start, deps: PageSessionDeps): PageSessi
   const outcome = (to: string, value: ControlOutcome) => emitNow('outcome', value, to);
   feed.setPaused(start.paused);
   control.setPaused(start.paused);
-  eachDocument(document, (inner) => lend([inner]), signal);
-  tell({ type: 'start' });
+  tell({ type: 'watch' });
+  const early = reachableDocuments(document);
+  eachDocument(
+    document,
+    (inner) => {
+      if (!early.includes(inner)) lendClosedRoots([inner], lending, (isLate) => isLate && feed.resync(false));
+    },
+    signal,
+  );
+  lendClosedRoots(early, lending, () => tell({ type: 'start' }));
   state.look();
 
   return {

@@ -2,7 +2,8 @@ import type { RecorderEvent } from '../cobrowse/coalesce-events.ts';
 
 /** What the agent asks of the recorder. */
 export type ToRecorder =
-  | { readonly type: 'start' | 'stop' | 'snapshot' | 'flush' }
+  /** `watch`: learns of closed roots from now on; `start` comes soon. */
+  | { readonly type: 'watch' | 'start' | 'stop' | 'snapshot' | 'flush' }
   | { readonly type: 'pause'; readonly on: boolean }
   | { readonly type: 'pressure'; readonly level: 0 | 1 | 2 }
   /** Fires an event of the name `mark` on the node, which the agent then has. */
@@ -36,8 +37,8 @@ const isMark = (value: unknown): value is string => typeof value === 'string' &&
 export function readToRecorder(text: string): ToRecorder | null {
   const message = parse(text);
   const { type, level, id, mark, on, inFrame } = message ?? {};
-  if (type === 'start' || type === 'stop' || type === 'snapshot' || type === 'flush' || type === 'root')
-    return { type };
+  if (type === 'start' || type === 'stop' || type === 'snapshot') return { type };
+  if (type === 'watch' || type === 'flush' || type === 'root') return { type };
   if (type === 'pause') return { type, on: on === true };
   if (type === 'pressure' && (level === 0 || level === 1 || level === 2)) return { type, level };
   if (type === 'find' && typeof id === 'number' && isMark(mark)) return { type, id, mark };

@@ -14,12 +14,12 @@ export type Hear = (changes: readonly unknown[]) => void;
 
 /** rrweb keeps the getters that it finds when it first looks, if they are the browser's own: a proxy of one counts as such. */
 export function seeThrough(untold: Untold, onSeen: (name: string) => void): () => void {
-  const stopChildren = proxyGetter('childNodes', (native, node) => {
+  const stopChildren = proxyGetter(Node.prototype, 'childNodes', (native, node) => {
     onSeen('childNodes');
     const all = native(node);
     return untold.isCut(node) ? [...(all as Iterable<Node>)].filter((child) => !untold.has(child)) : all;
   });
-  const stopSiblings = proxyGetter('nextSibling', (native, node) => {
+  const stopSiblings = proxyGetter(Node.prototype, 'nextSibling', (native, node) => {
     onSeen('nextSibling');
     let next = native(node);
     while (next instanceof Node && untold.has(next)) next = native(untold.lastOfRow(next));
@@ -31,17 +31,19 @@ export function seeThrough(untold: Untold, onSeen: (name: string) => void): () =
   };
 }
 
-function proxyGetter(
-  name: 'childNodes' | 'nextSibling',
-  look: (native: (node: Node) => unknown, node: Node) => unknown,
-) {
-  const native = Object.getOwnPropertyDescriptor(Node.prototype, name);
+/** Until what is returned is called, whoever takes this getter of the prototype takes `look` with it. */
+export function proxyGetter<T extends Node>(
+  prototype: T,
+  name: keyof T & string,
+  look: (native: (node: T) => unknown, node: T) => unknown,
+): () => void {
+  const native = Object.getOwnPropertyDescriptor(prototype, name);
   const getter = native?.get;
   if (native === undefined || getter === undefined) return () => {};
-  const call = (node: Node): unknown => Reflect.apply(getter, node, []);
-  const get = new Proxy(getter, { apply: (_, node: Node) => look(call, node) });
-  Object.defineProperty(Node.prototype, name, { ...native, get });
-  return () => void Object.defineProperty(Node.prototype, name, native);
+  const call = (node: T): unknown => Reflect.apply(getter, node, []);
+  const get = new Proxy(getter, { apply: (_, node: T) => look(call, node) });
+  Object.defineProperty(prototype, name, { ...native, get });
+  return () => void Object.defineProperty(prototype, name, native);
 }
 
 interface HearingParts {

@@ -72,7 +72,7 @@ export function startRecorder(document: Document): void {
       isAwaited = true;
       return document.addEventListener('DOMContentLoaded', () => isAwaited && start(), { once: true });
     }
-    unwatch = roots.watch();
+    unwatch ??= roots.watch();
     stop = roots.while(() => slices.while(() => slices.take(recordPage)));
     if (!slices.isComplete()) snapshot();
   };
@@ -107,6 +107,9 @@ export function startRecorder(document: Document): void {
   const channel = openRecorderChannel(document, (text) => {
     const message = readToRecorder(text);
     switch (message?.type) {
+      case 'watch':
+        unwatch ??= roots.watch();
+        return undefined;
       case 'start':
         isDeaf = false;
         return start();
@@ -114,6 +117,7 @@ export function startRecorder(document: Document): void {
         isAwaited = false;
         stop?.();
         unwatch?.();
+        unwatch = undefined;
         slices.stop();
         stop = undefined;
         return batch.clear();

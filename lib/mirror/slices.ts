@@ -3,6 +3,7 @@
  * later. rrweb knows nothing of it: it looks at the page through getters that leave out what is untold, and hears of that
  * later as if it had just been added.
  */
+import { afterTask } from '../shared/after-task.ts';
 import { createIdleTime } from '../shared/idle-time.ts';
 import { holdsFieldPart, type IsHost, withFieldParts } from './field-parts.ts';
 import { createPaintGate } from './paint-gate.ts';
@@ -40,6 +41,8 @@ const LARGE_PAGE = 1_500;
 /** What has been read has to be filtered and sent in the same turn, which takes about as long. */
 const READING = 0.4;
 const TRY_AGAIN_MS = 50;
+/** Half of a frame. */
+const FIRST_SLICE_MS = 8;
 
 /** Frames, style sheets, players and what is open above the page are not what they were when they are put back. */
 const CHANGED_BY_MOVE = 'iframe,frame,object,embed,style,link,dialog,[popover],video,audio';
@@ -78,6 +81,14 @@ export function createSlices(document: Document, parts: SlicesParts): Slices {
       if (untold.isEmpty()) return;
       if (gate.isHolding() || !parts.isFree()) setTimeout(plan, TRY_AGAIN_MS);
       else tellSlice(budgetMs * READING);
+    });
+  };
+  const planFirst = () => {
+    isPlanned = true;
+    afterTask(() => {
+      isPlanned = false;
+      if (gate.isHolding() || !parts.isFree()) plan();
+      else if (!untold.isEmpty()) tellSlice(FIRST_SLICE_MS * READING);
     });
   };
   const tellSlice = (budgetMs: number) => {
@@ -208,7 +219,9 @@ export function createSlices(document: Document, parts: SlicesParts): Slices {
       listen();
       isComplete = !isCut || isHeard;
       if (!isCut || !isHeard) untold.clear();
-      plan();
+      // What one sees at first is not kept waiting until the page is idle.
+      if (isFirst && !untold.isEmpty()) planFirst();
+      else plan();
       return result;
     },
     stop() {

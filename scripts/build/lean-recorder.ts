@@ -37,6 +37,14 @@ const MOVES_BETWEEN_ROOTS: readonly (readonly [string, string])[] = [
     if (root && root === n.getRootNode() && root !== m.target.getRootNode()) return;`,
   ],
 ];
+/**
+ * rrweb takes what it looks through from a fresh frame when a page has replaced the browser's own. It also does so for two
+ * methods that it takes for getters, and for one that Firefox has not: each of its copies put frames into every page.
+ */
+const OWN_IS_ENOUGH: readonly (readonly [RegExp, string])[] = [
+  [/ShadowRoot: \["getSelection"\]/g, 'ShadowRoot: []'],
+  [/"shadowRoot",\s*"querySelector",\s*"querySelectorAll"/g, '"shadowRoot"'],
+];
 /** What is never sent is not watched either; the pointer goes on a way of its own (lib/mirror/page-pointer.ts). */
 const UNWATCHED = ['Font', 'MediaInteraction', 'CustomElement', 'Move', 'MouseInteraction'] as const;
 
@@ -80,6 +88,7 @@ function adapt(code: string): string {
     [PARSES_STYLE, SETS_STYLE],
     ...WHOLE_ADDITIONS,
     ...MOVES_BETWEEN_ROOTS,
+    ...OWN_IS_ENOUGH,
     ...UNUSED,
     ...UNHEARD.map(
       (name) => [new RegExp(`${name}Cb: \\([^)]*\\) => wrappedEmit\\(\\{[^}]*\\{[^}]*\\}\\s*\\}\\),`), ''] as const,
