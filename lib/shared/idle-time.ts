@@ -1,9 +1,7 @@
 import { afterTask } from './after-task.ts';
 
-/** What one turn may take where nobody tells: half of a frame. */
+/** What one turn may take: half of a frame. Idle time goes up to 50 ms, in which the page would answer nobody. */
 const TURN_MS = 8;
-/** Idle time goes up to 50 ms, in which the page would answer nobody. */
-const LONGEST_TURN_MS = 16;
 /** A page that is never idle is not waited for any longer. */
 const LONGEST_WAIT_MS = 100;
 
@@ -21,7 +19,7 @@ export function createIdleTime(document: Document): IdleTime {
   const next = (run: (budgetMs: number) => void): void => {
     if (document.hidden || !('requestIdleCallback' in globalThis)) return afterTask(() => run(TURN_MS));
     const left = () => idleUntil - performance.now();
-    if (left() > 1) return afterTask(() => (left() > 1 ? run(Math.min(left(), LONGEST_TURN_MS)) : next(run)));
+    if (left() > 1) return afterTask(() => (left() > 1 ? run(Math.min(left(), TURN_MS)) : next(run)));
     let isDone = false;
     const once = (budgetMs: number) => {
       if (isDone) return;
@@ -34,7 +32,7 @@ export function createIdleTime(document: Document): IdleTime {
     requestIdleCallback(
       (deadline) => {
         idleUntil = deadline.didTimeout ? 0 : performance.now() + deadline.timeRemaining();
-        once(deadline.didTimeout ? TURN_MS : Math.min(deadline.timeRemaining(), LONGEST_TURN_MS));
+        once(deadline.didTimeout ? TURN_MS : Math.min(deadline.timeRemaining(), TURN_MS));
       },
       { timeout: LONGEST_WAIT_MS },
     );

@@ -22,7 +22,7 @@ test('work is done in idle time, and no longer than somebody may be kept waiting
   end(5);
   createIdleTime(document).next(work);
   end(50);
-  expect(work.mock.calls).toEqual([[5], [16]]);
+  expect(work.mock.calls).toEqual([[5], [8]]);
 });
 
 test('on a page that is never idle it has a little all the same', () => {
@@ -69,9 +69,9 @@ test('what is left of a long idle time is used in further turns, until the page 
   idle.next(work);
   end(50);
   await turn(16);
-  await turn(24);
-  expect(work.mock.calls).toEqual([[16], [16], [10]]);
-  await turn(10);
+  await turn(29);
+  expect(work.mock.calls).toEqual([[8], [8], [5]]);
+  await turn(5);
   expect(work).toHaveBeenCalledTimes(3);
   end(50);
   expect(work).toHaveBeenCalledTimes(4);
