@@ -117,6 +117,8 @@ async function benchStock(people: readonly [Person, Person], count: number): Pro
   await near.evaluate(`inPage.start(${peerPort})`);
   await near.evaluate(`inPage.connect(${JSON.stringify(id)})`);
   await far.evaluate('inPage.whenFull()');
+  // The extension's own first tab may have come over them meanwhile, and what is hidden is not painted.
+  for (const page of pages) await page.bringToFront();
   const times = (page: Page) => page.evaluate('inPage.times()') as Promise<Times>; // as the page's own function says
   const from = { x: 200, y: 200 };
   await near.mouse.move(from.x, from.y);
