@@ -1,60 +1,21 @@
-import { boundsOf, follow } from '../annotation/anchor.ts';
-import {
-  type Affine,
-  apply,
-  type Box,
-  compose,
-  invert,
-  scaling,
-  type Size,
-  translation,
-  type XY,
-} from '../annotation/affine.ts';
-import { inkInWindow, inkSpaceToPicture, toInkSpace } from '../annotation/ink-space.ts';
+import { follow } from '../annotation/anchor.ts';
+import { compose, type Size, translation } from '../annotation/affine.ts';
 import type { ShownStroke } from '../annotation/shown-ink.ts';
-import { MAX_TIE_WINDOWS } from '../protocol/ink-limits.ts';
-import type { InkTie, Tool } from '../protocol/ink-messages.ts';
+import type { InkTie } from '../protocol/ink-messages.ts';
 import type { Clock } from '../shared/clock.ts';
 import type { InkPlace } from './ink-painter.ts';
-import {
-  ancestorsOf,
-  anchorIn,
-  boxOf,
-  clipOf,
-  elementChain,
-  findAgain,
-  framedBy,
-  isHidden,
-  traitsOf,
-} from './page-anchor.ts';
+import { type Anchor, clipWith, isSameBox, type Tie, tieTo, toWindows } from './ink-tie.ts';
+import { boxOf, findAgain, isHidden } from './page-anchor.ts';
 import { observePosition } from './position-observer.ts';
 
-/** What is drawn round something belongs to it, wherever the pen was put down. */
-const FRAMES: ReadonlySet<Tool> = new Set(['rectangle', 'ellipse']);
 /** An anchor that a framework is about to render anew may be away for so long before its ink goes. */
 const AWAY_MS = 1_000;
 
-/** A stroke tied to the page. */
-interface Tie {
-  readonly space: Size;
-  /** From ink space to the window, CSS pixels, when it was drawn. */
-  readonly drawnBy: Affine;
-  readonly chain: readonly Element[];
-  /** Null: tied to the document. */
-  readonly anchor: Anchor | null;
-  readonly scroll: XY;
-  /** The author's own word, which it follows; null where the place alone decided. */
-  readonly word: InkTie | null;
-}
-
-interface Anchor {
-  element: Element;
-  readonly traits: ReturnType<typeof traitsOf>;
-  readonly drawn: Box;
-  /** How far the drawing stood out of its scroll containers when it was made: so far it may still. */
-  readonly overhang: { readonly x: number; readonly y: number };
-  watching: AbortController;
-  awaySince: number | null;
+interface Known {
+  tie: Tie;
+  settled: boolean;
+  /** The author's word that was tried last. */
+  told: InkTie | undefined;
 }
 
 export interface PageInk {
@@ -84,7 +45,7 @@ export interface PageInkDeps {
 /** Ties strokes to the elements under them and tells where they are, however the page scrolls, resizes or renders anew. */
 export function createPageInk(deps: PageInkDeps): PageInk {
   const { document, clock, onMove, nameOf, pictureSize, windowSize, find, onTied } = deps;
-  const ties = new Map<string, { tie: Tie; settled: boolean }>();
+  const ties = new Map<string, Known>();
   let strokes: readonly ShownStroke[] = [];
   let last: readonly InkPlace[] = [];
 
@@ -110,7 +71,7 @@ export function createPageInk(deps: PageInkDeps): PageInk {
   const untie = ({ anchor }: Tie) => anchor?.watching.abort();
 
   /** A finished stroke is tied by its whole extent; while it was drawn only its beginning was known. */
-  const settle = (known: { tie: Tie; settled: boolean }, stroke: ShownStroke) => {
+  const settle = (known: Known, stroke: ShownStroke) => {
     known.settled = true;
     if (known.tie.word !== null && onTied === undefined) return;
     const { anchor } = known.tie;
@@ -118,6 +79,14 @@ export function createPageInk(deps: PageInkDeps): PageInk {
     if (hasMoved) return;
     untie(known.tie);
     known.tie = tieAnew(stroke, known.tie.chain);
+  };
+
+  /** Its author has said which element it is: once, whether that is to be found or not. */
+  const obey = (known: Known, stroke: ShownStroke) => {
+    known.told = stroke.tie;
+    if (stroke.tie === undefined || !find?.(stroke.tie)) return;
+    untie(known.tie);
+    known.tie = tieAnew(stroke);
   };
 
   const locate = (stroke: ShownStroke): InkPlace | null => {
@@ -167,12 +136,12 @@ export function createPageInk(deps: PageInkDeps): PageInk {
       }
       for (const stroke of next) {
         const known = ties.get(stroke.key);
-        if (known === undefined) ties.set(stroke.key, { tie: tieAnew(stroke), settled: !stroke.live });
-        else if (stroke.tie !== undefined && stroke.tie !== known.tie.word && find?.(stroke.tie)) {
-          untie(known.tie);
-          known.tie = tieAnew(stroke);
-          known.settled = !stroke.live;
-        } else if (!known.settled && !stroke.live) settle(known, stroke);
+        if (known === undefined) {
+          ties.set(stroke.key, { tie: tieAnew(stroke), settled: !stroke.live, told: stroke.tie });
+          continue;
+        }
+        if (stroke.tie !== known.told) obey(known, stroke);
+        if (!known.settled && !stroke.live) settle(known, stroke);
       }
     },
     places() {
@@ -187,109 +156,6 @@ export function createPageInk(deps: PageInkDeps): PageInk {
     },
   };
 }
-
-/** Normalised coordinates are those of what the window shows: with a pinch zoom that is a part of the layout viewport. */
-function windowMap(view: Window, picture: Size | null, window: Size | null): Pick<Tie, 'space'> & { matrix: Affine } {
-  const zoom = view.visualViewport?.scale ?? 1;
-  const { width, height } = window ?? { width: view.innerWidth, height: view.innerHeight };
-  const size = { width: width / zoom, height: height / zoom };
-  const offset = { x: view.visualViewport?.offsetLeft ?? 0, y: view.visualViewport?.offsetTop ?? 0 };
-  const { space, matrix } = inkInWindow(size, picture ?? size);
-  return { space, matrix: compose(matrix, translation(offset.x, offset.y)) };
-}
-
-interface TieOptions {
-  readonly picture: Size | null;
-  /** Null: as the page's own view says. */
-  readonly window: Size | null;
-  /** What the author says that it is tied to. */
-  readonly named: Element | null;
-  readonly chain?: readonly Element[];
-}
-
-function tieTo(document: Document, stroke: ShownStroke, options: TieOptions): Tie {
-  const { picture, named, chain: known } = options;
-  const { shape, surface, tie: word } = stroke;
-  const view = document.defaultView ?? window;
-  // Ink that comes from a mirror knows the window itself.
-  const { space, matrix } = windowMap(view, surface.startsWith('screen:') ? picture : null, options.window);
-  const points = toInkSpace(shape.points, space).map((point) => apply(matrix, point));
-  const [first = { x: 0, y: 0 }] = points;
-  const drawing = boundsOf(points);
-  const base = { space, drawnBy: matrix, scroll: { x: view.scrollX, y: view.scrollY } };
-  if (named !== null && word !== undefined) {
-    const drawn = fromWindows(word.box, base);
-    return {
-      ...base,
-      chain: ancestorsOf(named),
-      word,
-      anchor: createAnchor(named, drawn, moved(drawing, drawn, boxOf(named))),
-    };
-  }
-  const chain = known ?? elementChain(document, first);
-  const framed = !stroke.live && FRAMES.has(shape.tool) ? framedBy(document, drawing) : null;
-  const element = framed ?? anchorIn(chain, drawing);
-  const anchor = element === null ? null : createAnchor(element, boxOf(element), drawing);
-  return { ...base, chain, word: null, anchor };
-}
-
-/** A box in the window, CSS pixels, in sizes of that window; null for one that is beyond all measure. */
-function toWindows(box: Box, { space, drawnBy }: Pick<Tie, 'space' | 'drawnBy'>): InkTie['box'] | null {
-  const back = invert(drawnBy);
-  if (back === null) return null;
-  const windows = mapBox(compose(back, inkSpaceToPicture(space)), box);
-  return Object.values(windows).every((side) => Math.abs(side) <= MAX_TIE_WINDOWS) ? windows : null;
-}
-
-const fromWindows = (box: InkTie['box'], { space, drawnBy }: Pick<Tie, 'space' | 'drawnBy'>): Box =>
-  mapBox(compose(scaling(space.width, space.height), drawnBy), box);
-
-const moved = (drawing: Box, drawn: Box, now: Box): Box => mapBox(follow(drawn, now), drawing);
-
-/** By a matrix that does not turn. */
-function mapBox(matrix: Affine, { x, y, width, height }: Box): Box {
-  const from = apply(matrix, { x, y });
-  const to = apply(matrix, { x: x + width, y: y + height });
-  return { x: from.x, y: from.y, width: to.x - from.x, height: to.y - from.y };
-}
-
-/** `drawn`: where it was for the drawing; `drawing`: where that is now. */
-function createAnchor(element: Element, drawn: Box, drawing: Box): Anchor {
-  const clip = clipOf(element);
-  return {
-    element,
-    traits: traitsOf(element),
-    drawn,
-    overhang: clip === null ? { x: 0, y: 0 } : overhangOf(drawing, clip),
-    watching: new AbortController(),
-    awaySince: null,
-  };
-}
-
-/** Ink has a width and a wobble, and a circle round the last row of a list reaches out of the list. CSS pixels. */
-const EDGE_PX = 12;
-
-const overhangOf = (drawing: Box, clip: Box): { x: number; y: number } => ({
-  x: Math.max(0, clip.x - drawing.x, drawing.x + drawing.width - clip.x - clip.width) + EDGE_PX,
-  y: Math.max(0, clip.y - drawing.y, drawing.y + drawing.height - clip.y - clip.height) + EDGE_PX,
-});
-
-function clipWith({ element, overhang }: Anchor): Box | undefined {
-  const clip = clipOf(element);
-  if (clip === null) return undefined;
-  return {
-    x: clip.x - overhang.x,
-    y: clip.y - overhang.y,
-    width: clip.width + overhang.x * 2,
-    height: clip.height + overhang.y * 2,
-  };
-}
-
-const isSameBox = (a: Box, b: Box): boolean =>
-  Math.abs(a.x - b.x) < 0.1 &&
-  Math.abs(a.y - b.y) < 0.1 &&
-  Math.abs(a.width - b.width) < 0.1 &&
-  Math.abs(a.height - b.height) < 0.1;
 
 function isSamePlace(a: InkPlace, b: InkPlace | undefined): boolean {
   if (b === undefined || a.stroke !== b.stroke || a.name !== b.name) return false;
