@@ -21,7 +21,7 @@ export interface LendingDeps {
  * Shows the recorder the closed shadow roots that were there before it. Only the isolated world can look into them, and
  * objects don't cross worlds, but nodes change places: a comment of the recorder's is put into each root for a moment.
  * They are looked for in `places`, the document and frames of the same origin, turn by turn; what takes no longer than one
- * turn is done when this returns. `isLate`: some were found in a later turn.
+ * turn is done when this returns. `isLate`: there are some, and they are shown after that.
  */
 export function lendClosedRoots(
   places: readonly Document[],
@@ -30,19 +30,19 @@ export function lendClosedRoots(
 ): void {
   const search = searchIn(places, deps.shadowRootOf);
   const roots: ShadowRoot[] = [];
-  let inFirstTurn: number | null = null;
+  let isLate = false;
   const turn = () => {
     if (deps.signal.aborted) return;
     const until = performance.now() + TURN_MS;
     for (let next = search.next(); next.done !== true; next = search.next()) {
       if (next.value !== null) roots.push(next.value);
       else if (performance.now() > until) {
-        inFirstTurn ??= roots.length;
+        isLate = true;
         return afterTask(turn);
       }
     }
     lend(roots, deps);
-    onDone(inFirstTurn !== null && inFirstTurn < roots.length);
+    onDone(isLate && roots.length > 0);
   };
   turn();
 }
