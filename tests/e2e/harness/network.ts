@@ -36,34 +36,50 @@ const NET = `10.${64 + (process.pid % 128)}`;
 const NEAR = `${NET}.1.1`;
 const FAR = `${NET}.2.2`;
 
+let made = 0;
+
 export function createFarNetwork(): FarNetwork {
-  const tag = `als${process.pid % 10_000}`;
+  made += 1;
+  const tag = `als${process.pid % 10_000}x${made % 100}`;
   const host = `${tag}h`;
   const router = `${tag}r`;
+  const remove = () => {
+    // With a namespace it would only go once the kernel has found the time, and its address and route with it: until then
+    // the next network can't have them.
+    tryRun('ip', 'link', 'delete', `${tag}n`);
+    for (const space of [host, router]) tryRun('ip', 'netns', 'delete', space);
+  };
   const folder = mkdtempSync(join(tmpdir(), 'alongside-network-'));
   const children: { kill(): void }[] = [];
   const on = (space: string, ...command: string[]) => run('ip', 'netns', 'exec', space, ...command);
 
-  run('ip', 'netns', 'add', host);
-  run('ip', 'netns', 'add', router);
-  run('ip', 'link', 'add', `${tag}n`, 'type', 'veth', 'peer', 'name', `${tag}m`, 'netns', router);
-  run('ip', '-n', router, 'link', 'add', `${tag}f`, 'type', 'veth', 'peer', 'name', 'eth0', 'netns', host);
-  run('ip', 'address', 'add', `${NEAR}/24`, 'dev', `${tag}n`);
-  run('ip', 'link', 'set', `${tag}n`, 'up');
-  run('ip', 'route', 'add', `${NET}.2.0/24`, 'via', `${NET}.1.2`);
-  run('ip', '-n', router, 'address', 'add', `${NET}.1.2/24`, 'dev', `${tag}m`);
-  run('ip', '-n', router, 'address', 'add', `${NET}.2.1/24`, 'dev', `${tag}f`);
-  for (const link of [`${tag}m`, `${tag}f`, 'lo']) run('ip', '-n', router, 'link', 'set', link, 'up');
-  run('ip', '-n', host, 'address', 'add', `${FAR}/24`, 'dev', 'eth0');
-  run('ip', '-n', host, 'link', 'set', 'lo', 'up');
+  const connect = () => {
+    for (const space of [host, router]) run('ip', 'netns', 'add', space);
+    run('ip', 'link', 'add', `${tag}n`, 'type', 'veth', 'peer', 'name', `${tag}m`, 'netns', router);
+    run('ip', '-n', router, 'link', 'add', `${tag}f`, 'type', 'veth', 'peer', 'name', 'eth0', 'netns', host);
+    run('ip', 'address', 'add', `${NEAR}/24`, 'dev', `${tag}n`);
+    run('ip', 'link', 'set', `${tag}n`, 'up');
+    run('ip', 'route', 'add', `${NET}.2.0/24`, 'via', `${NET}.1.2`);
+    run('ip', '-n', router, 'address', 'add', `${NET}.1.2/24`, 'dev', `${tag}m`);
+    run('ip', '-n', router, 'address', 'add', `${NET}.2.1/24`, 'dev', `${tag}f`);
+    for (const link of [`${tag}m`, `${tag}f`, 'lo']) run('ip', '-n', router, 'link', 'set', link, 'up');
+    run('ip', '-n', host, 'address', 'add', `${FAR}/24`, 'dev', 'eth0');
+    run('ip', '-n', host, 'link', 'set', 'lo', 'up');
+  };
   const setPlugged = (plugged: boolean) => {
     run('ip', '-n', host, 'link', 'set', 'eth0', plugged ? 'up' : 'down');
     // It went with the interface.
     if (plugged) run('ip', '-n', host, 'route', 'add', 'default', 'via', `${NET}.2.1`);
   };
-  setPlugged(true);
   const setPath = (open: boolean) => on(router, 'sh', '-c', `echo ${open ? 1 : 0} > /proc/sys/net/ipv4/ip_forward`);
-  setPath(true);
+  try {
+    connect();
+    setPlugged(true);
+    setPath(true);
+  } catch (error) {
+    remove();
+    throw error;
+  }
 
   return {
     wrap(executablePath) {
@@ -80,7 +96,7 @@ export function createFarNetwork(): FarNetwork {
     setPlugged,
     close() {
       for (const child of children) child.kill();
-      for (const space of [host, router]) run('ip', 'netns', 'delete', space);
+      remove();
       rmSync(folder, { recursive: true, force: true });
     },
   };
@@ -108,6 +124,15 @@ function relay(prefix: readonly string[], from: string, port: number, to: string
     child.stdout.once('data', () => resolve({ kill: () => void child.kill('SIGKILL') }));
     child.once('exit', (code) => reject(new Error(`The relay ended with ${String(code)}`)));
   });
+}
+
+/** For what may be gone already. */
+function tryRun(command: string, ...args: string[]): void {
+  try {
+    run(command, ...args);
+  } catch {
+    // It is gone.
+  }
 }
 
 function run(command: string, ...args: string[]): void {
