@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { waitFor } from '../harness/deadline.ts';
 import { byRole, hasText, press } from '../harness/queries.ts';
 import { openCall } from '../ink/pair.ts';
-import { mirrorShows, pressInMirror, shopOf, startCobrowse, takeControl } from './mirror-window.ts';
+import { isTyping, mirrorShows, pressInMirror, shopOf, startCobrowse, takeControl } from './mirror-window.ts';
 
 test('a page that was allowed is seen live in a window of its own', async () => {
   const { expert, customer } = await openCall('chrome', 'chrome');
@@ -62,8 +62,7 @@ test('the hand presses, types and chooses in the customer’s page, as far as it
 
   // Typing: keys, an input method, a correction, and the end of it.
   await pressInMirror(window, '#who');
-  const field = await byRole(window, 'textbox', 'Type into the page');
-  await waitFor('the field to have the focus', () => field.evaluate((node) => document.activeElement === node || null));
+  await isTyping(window);
   await window.keyboard.type('Grüße');
   await becomes('#who', 'Grüße');
   await window.keyboard.press('Backspace');

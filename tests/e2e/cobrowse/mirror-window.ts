@@ -52,6 +52,13 @@ export const mirrorShows = (window: Page, text: string): Promise<true> =>
     return body?.includes(text) || null;
   });
 
+/** Waits until what is typed goes into the page. The field is looked for anew each time: the page's own word may replace it. */
+export const isTyping = (window: Page): Promise<true> =>
+  waitFor('the typing field to have the focus', async () => {
+    const field = await byRole(window, 'textbox', 'Type into the page');
+    return field.evaluate((node) => document.activeElement === node || null);
+  });
+
 /** Where in the window the middle of a mirrored element is. */
 export function placeInMirror(window: Page, selector: string): Promise<{ x: number; y: number }> {
   return waitFor(`${selector} in the mirror`, async () => {

@@ -1,7 +1,7 @@
 import type { Page } from 'puppeteer';
-import { mirrorShows, pressInMirror, shopOf, startCobrowse, takeControl } from '../cobrowse/mirror-window.ts';
+import { isTyping, mirrorShows, pressInMirror, shopOf, startCobrowse, takeControl } from '../cobrowse/mirror-window.ts';
 import { waitFor } from '../harness/deadline.ts';
-import { byRole, press } from '../harness/queries.ts';
+import { press } from '../harness/queries.ts';
 import type { Call } from './call.ts';
 
 /** The expert asks for the customer's page, the demo shop, and helps in it; resolves to the co-browse window. */
@@ -15,8 +15,7 @@ export async function browseTogether({ expert, customer, tell }: Call): Promise<
   await tell(`${names.expert} asks for control, and ${names.customer} allows it`, () => takeControl(window, customer));
   await tell(`${names.expert} searches in the page of ${names.customer}, and both see what is found`, async () => {
     await pressInMirror(window, '#search');
-    const field = await byRole(window, 'textbox', 'Type into the page');
-    await waitFor('the focus in the page', () => field.evaluate((node) => document.activeElement === node || null));
+    await isTyping(window);
     await window.keyboard.type('kettle');
     await waitFor('what was found', () =>
       shop.evaluate(() => document.querySelectorAll('#products li').length < 5 || null),
