@@ -1,5 +1,6 @@
 import type { Clock } from '../shared/clock.ts';
 import type { PageFeed } from './page-feed.ts';
+import { isCanvas, keepPictures } from './kept-pictures.ts';
 import { toPicture } from './to-picture.ts';
 
 export interface PageCanvasesDeps {
@@ -8,6 +9,8 @@ export interface PageCanvasesDeps {
   readonly feed: Pick<PageFeed, 'epoch' | 'filter' | 'supplyPicture'>;
   readonly find: (id: number) => Node | null;
   /** Takes the picture of a canvas; gives the name that events may call it by. */
+  /** The name of the event on a canvas that has just been drawn (lib/mirror/drawn-canvases.ts). */
+  readonly mark: string;
   readonly offer: (id: number, picture: Blob) => string;
   readonly signal: AbortSignal;
 }
@@ -19,13 +22,15 @@ const MAX_AT_ONCE = 6;
 const GLANCE_PX = 96;
 
 /** What canvases in sight show, as pictures: the mirror runs no scripts, so it can't draw (reference/cobrowse.md §0). */
-export function watchPageCanvases({ document, clock, feed, find, offer, signal }: PageCanvasesDeps): void {
+export function watchPageCanvases(deps: PageCanvasesDeps): void {
+  const { document, clock, feed, find, offer, signal } = deps;
   const view = document.defaultView ?? window;
   /** By id: what was seen last. */
   const seen = new Map<number, number>();
   const glance = new OffscreenCanvas(GLANCE_PX, GLANCE_PX).getContext('2d', { willReadFrequently: true });
   let epoch = 0;
   let isBusy = false;
+  const kept = keepPictures(deps);
 
   const look = async () => {
     if (feed.epoch() !== epoch) seen.clear();
@@ -34,10 +39,11 @@ export function watchPageCanvases({ document, clock, feed, find, offer, signal }
     for (const id of feed.filter.canvasIds()) {
       const canvas = find(id);
       if (!isCanvas(canvas) || !isInSight(canvas)) continue;
-      const sight = glance === null ? null : hashOf(glance, canvas);
+      const source = kept(canvas) ?? canvas;
+      const sight = glance === null ? null : hashOf(glance, source);
       if (sight === null || sight === seen.get(id)) continue;
       seen.set(id, sight);
-      const picture = await toPicture(canvas);
+      const picture = await toPicture(source);
       if (picture !== null && feed.epoch() === epoch) feed.supplyPicture(id, offer(id, picture));
       count += 1;
       if (count >= MAX_AT_ONCE) return;
@@ -49,7 +55,7 @@ export function watchPageCanvases({ document, clock, feed, find, offer, signal }
     () => {
       if (isBusy || document.visibilityState !== 'visible') return;
       isBusy = true;
-      // After the page's own drawing in this frame: WebGL forgets its picture when the frame is over.
+      // After the page's own drawing in this frame: what nobody keeps for us is forgotten when the frame is over.
       view.requestAnimationFrame(() => {
         void look().finally(() => {
           isBusy = false;
@@ -60,9 +66,6 @@ export function watchPageCanvases({ document, clock, feed, find, offer, signal }
   );
 }
 
-// Canvases in frames are of another realm, where `instanceof` is of no use.
-const isCanvas = (node: Node | null): node is HTMLCanvasElement => node?.nodeName === 'CANVAS';
-
 function isInSight(canvas: HTMLCanvasElement): boolean {
   const { width, height, top, left, bottom, right } = canvas.getBoundingClientRect();
   const view = canvas.ownerDocument.defaultView;
@@ -71,7 +74,7 @@ function isInSight(canvas: HTMLCanvasElement): boolean {
 }
 
 /** FNV-1a over a small copy; null for one that is empty or may not be read (it holds pictures of another site). */
-function hashOf(glance: OffscreenCanvasRenderingContext2D, canvas: HTMLCanvasElement): number | null {
+function hashOf(glance: OffscreenCanvasRenderingContext2D, canvas: HTMLCanvasElement | ImageBitmap): number | null {
   try {
     glance.clearRect(0, 0, GLANCE_PX, GLANCE_PX);
     glance.drawImage(canvas, 0, 0, GLANCE_PX, GLANCE_PX);

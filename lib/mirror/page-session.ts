@@ -137,7 +137,8 @@ export function startPageSession(start: Start, deps: PageSessionDeps): PageSessi
     signal,
   });
 
-  watchPageCanvases({ document, clock, feed, find: nodes.find, offer: supply.offer, signal });
+  const mark = createId();
+  watchPageCanvases({ document, clock, feed, find: nodes.find, mark, offer: supply.offer, signal });
 
   const control: ControlExecutor = createControlExecutor({
     filter: feed.filter,
@@ -198,7 +199,7 @@ export function startPageSession(start: Start, deps: PageSessionDeps): PageSessi
   const outcome = (to: string, value: ControlOutcome) => emitNow('outcome', value, to);
   feed.setPaused(start.paused);
   control.setPaused(start.paused);
-  tell({ type: 'watch' });
+  tell({ type: 'watch', mark });
   const early = reachableDocuments(document);
   eachDocument(
     document,

@@ -2,8 +2,9 @@ import type { RecorderEvent } from '../cobrowse/coalesce-events.ts';
 
 /** What the agent asks of the recorder. */
 export type ToRecorder =
-  /** `watch`: learns of closed roots from now on; `start` comes soon. */
-  | { readonly type: 'watch' | 'start' | 'stop' | 'snapshot' | 'flush' }
+  | { readonly type: 'start' | 'stop' | 'snapshot' | 'flush' }
+  /** Learns of closed roots, and fires an event of the name `mark` on canvases that are drawn, from now on; `start` comes soon. */
+  | { readonly type: 'watch'; readonly mark: string }
   | { readonly type: 'pause'; readonly on: boolean }
   | { readonly type: 'pressure'; readonly level: 0 | 1 | 2 }
   /** Fires an event of the name `mark` on the node, which the agent then has. */
@@ -38,12 +39,12 @@ export function readToRecorder(text: string): ToRecorder | null {
   const message = parse(text);
   const { type, level, id, mark, on, inFrame } = message ?? {};
   if (type === 'start' || type === 'stop' || type === 'snapshot') return { type };
-  if (type === 'watch' || type === 'flush' || type === 'root') return { type };
+  if (type === 'flush' || type === 'root') return { type };
   if (type === 'pause') return { type, on: on === true };
   if (type === 'pressure' && (level === 0 || level === 1 || level === 2)) return { type, level };
   if (type === 'find' && typeof id === 'number' && isMark(mark)) return { type, id, mark };
   if (type === 'identify' && isMark(mark)) return { type, mark, inFrame: inFrame === true };
-  return type === 'carry' && isMark(mark) ? { type, mark } : null;
+  return (type === 'carry' || type === 'watch') && isMark(mark) ? { type, mark } : null;
 }
 
 /** One batch of a page that is as large as a page may be. */

@@ -7,6 +7,7 @@ import type { RecorderEvent } from '../cobrowse/coalesce-events.ts';
 import { HIDE_SELECTOR } from '../cobrowse/masking-directives.ts';
 import { MAX_MIRROR_NODES } from '../protocol/cobrowse-limits.ts';
 import { createClosedRoots } from './closed-roots.ts';
+import { watchDrawing } from './drawn-canvases.ts';
 import { openRecorderChannel } from './page-channel.ts';
 import { reachableDocuments } from './reachable-documents.ts';
 import { createEventBatch } from './recorder-batch.ts';
@@ -24,6 +25,7 @@ export function startRecorder(document: Document): void {
   let isDeaf = false;
   let isAwaited = false;
   let unwatch: (() => void) | undefined;
+  let undraw: (() => void) | undefined;
   let carrier: Comment | null = null;
 
   const send = (message: FromRecorder) => channel.send(JSON.stringify(message));
@@ -109,6 +111,7 @@ export function startRecorder(document: Document): void {
     switch (message?.type) {
       case 'watch':
         unwatch ??= roots.watch();
+        undraw ??= watchDrawing(document, message.mark);
         return undefined;
       case 'start':
         isDeaf = false;
@@ -117,7 +120,8 @@ export function startRecorder(document: Document): void {
         isAwaited = false;
         stop?.();
         unwatch?.();
-        unwatch = undefined;
+        undraw?.();
+        unwatch = undraw = undefined;
         slices.stop();
         stop = undefined;
         return batch.clear();

@@ -75,6 +75,12 @@ const UNUSED: readonly (readonly [string | RegExp, string])[] = [
   ['if (exceedCount || exceedTime)', 'if (false)'],
   // Masks are the filter's: the page's own word about them is read there, with everybody else's.
   [/function needMaskingText\([^)]*\) \{/, '$& return false;'],
+  // What packs canvases as pictures beside the page.
+  [/blob = typeof self !== "undefined" && self\.Blob && new Blob\(/, 'blob = ('],
+  [/for \(var (i\$\d+) = 0; \1 < chars\.length; \1\+\+\) lookup\[[^;]+;/, ''],
+  ['lookup = typeof Uint8Array === "undefined" ? [] : ', 'lookup = '],
+  // Words of the page's own, and a step that is never taken.
+  [/record\.(?:addCustomEvent|addAnnotation|freezePage) = \([^]*?\n\};/g, ''],
   // A node of the player's.
   ['n instanceof BaseRRNode && "shadowRoot" in n', 'false'],
   ['tagName === "canvas" && recordCanvas', 'false'],

@@ -15,7 +15,7 @@ export interface LaunchRequest {
   readonly extension: boolean;
   readonly headless: boolean;
   /** Value of DISPLAY for a browser with windows; the environment's own by default. */
-  readonly display?: string;
+  readonly display?: string | undefined;
   /** Somebody uses this browser: where its window is put, in pixels, and signals are left to the caller. */
   readonly window?: { readonly left: number; readonly top: number; readonly width: number; readonly height: number };
   /** Starts the browser in another way, e.g. on another network. */

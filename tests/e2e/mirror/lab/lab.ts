@@ -57,14 +57,18 @@ const PREFS = {
   'dom.min_background_timeout_value': 4,
   'dom.min_background_timeout_value_without_budget_throttling': 4,
   'dom.timeout.enable_budget_timer_throttling': false,
+  // By software, too.
+  'webgl.force-enabled': true,
 };
 
 export interface LabOptions {
   /** Each side's browser keeps to a processor core of its own. */
   readonly coreOf?: (side: Side) => number;
+  /** Value of DISPLAY: without one Firefox has no WebGL, even where it shows no windows. */
+  readonly display?: string | undefined;
 }
 
-export async function openLab({ coreOf }: LabOptions = {}): Promise<Lab> {
+export async function openLab({ coreOf, display }: LabOptions = {}): Promise<Lab> {
   const directory = await buildLab();
   const pages: Record<string, string> = {};
   const server = await serve(directory, pages);
@@ -74,7 +78,7 @@ export async function openLab({ coreOf }: LabOptions = {}): Promise<Lab> {
     const key = `${side} ${name}`;
     const wrap = coreOf && { wrap: (path: string) => onCore(path, coreOf(side), directory) };
     const running =
-      browsers.get(key) ?? launch({ browser: name, extension: false, headless: true, prefs: PREFS, ...wrap });
+      browsers.get(key) ?? launch({ browser: name, extension: false, headless: true, prefs: PREFS, display, ...wrap });
     browsers.set(key, running);
     return running;
   };

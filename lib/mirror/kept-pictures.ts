@@ -1,0 +1,72 @@
+import { eachDocument } from './reachable-documents.ts';
+
+/** Each is as large as its canvas. */
+const MAX_KEPT = 6;
+/** Copying takes no more than this share of the page's time, and so much more of it in a row after it has been quiet. */
+const SHARE = 0.1;
+const IN_A_ROW_MS = 40;
+
+export interface KeptPicturesDeps {
+  readonly document: Document;
+  /** The name of the event on a canvas that has just been drawn (lib/mirror/drawn-canvases.ts). */
+  readonly mark: string;
+  readonly signal: AbortSignal;
+}
+
+/** What canvases of WebGL showed last: they can be read only while they are drawn. Null: unknown, or another kind. */
+export type KeptPictures = (canvas: HTMLCanvasElement) => ImageBitmap | null;
+
+interface Kept {
+  picture: ImageBitmap | null;
+  /** Of the copy that is the newest. */
+  count: number;
+}
+
+export function keepPictures({ document, mark, signal }: KeptPicturesDeps): KeptPictures {
+  const kept = new Map<HTMLCanvasElement, Kept>();
+  let creditMs = IN_A_ROW_MS;
+  let lastAt = performance.now();
+
+  const keep = (canvas: HTMLCanvasElement) => {
+    const startedAt = performance.now();
+    creditMs = Math.min(IN_A_ROW_MS, creditMs + (startedAt - lastAt) * SHARE);
+    lastAt = startedAt;
+    if (creditMs < 0) return;
+    const copied = createImageBitmap(canvas);
+    creditMs -= performance.now() - startedAt;
+    const known = kept.get(canvas) ?? { picture: null, count: 0 };
+    known.count += 1;
+    // Those that were drawn last are the last to go.
+    kept.delete(canvas);
+    kept.set(canvas, known);
+    for (const [oldest, { picture }] of kept) {
+      if (kept.size <= MAX_KEPT) break;
+      picture?.close();
+      kept.delete(oldest);
+    }
+    const { count } = known;
+    copied.then(
+      (picture) => {
+        if (signal.aborted || known.count !== count || kept.get(canvas) !== known) return picture.close();
+        known.picture?.close();
+        known.picture = picture;
+      },
+      () => {}, // it has no size
+    );
+  };
+
+  eachDocument(
+    document,
+    (inner) => inner.addEventListener(mark, ({ target }) => isCanvas(target) && keep(target), { capture: true, signal }),
+    signal,
+  );
+  signal.addEventListener('abort', () => {
+    for (const { picture } of kept.values()) picture?.close();
+    kept.clear();
+  });
+  return (canvas) => kept.get(canvas)?.picture ?? null;
+}
+
+/** Not by `instanceof`: it may be a frame's. */
+export const isCanvas = (target: EventTarget | null): target is HTMLCanvasElement =>
+  target !== null && 'nodeName' in target && target.nodeName === 'CANVAS';

@@ -1,0 +1,129 @@
+import type { Page } from 'puppeteer';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type Display, ensureDesktop, hasDisplay, startDisplay } from '../../../scripts/tools/display.ts';
+import { waitFor } from '../harness/deadline.ts';
+import { type Lab, openLab, share } from './lab/lab.ts';
+
+let lab: Lab;
+let display: Display | null;
+beforeAll(async () => {
+  const isThere = (await ensureDesktop()).length === 0;
+  display = isThere ? await startDisplay() : null;
+  lab = await openLab({ display: display?.name });
+});
+afterAll(async () => {
+  await lab.close();
+  display?.close();
+});
+
+const RED = [1, 0, 0];
+const BLUE = [0, 0, 1];
+
+/** The colour of each picture in the mirror that has come, frames last: 0 or 1 for red, green and blue. */
+const picturesIn = (stage: Page): Promise<number[][]> =>
+  stage.evaluate(async () => {
+    const documents = [globalThis.stage.mirror()?.contentDocument];
+    const colours = [];
+    for (const document of documents) {
+      for (const frame of document?.querySelectorAll('iframe') ?? []) documents.push(frame.contentDocument);
+      for (const image of document?.querySelectorAll('img') ?? []) {
+        if (!image.src.startsWith('blob:')) continue;
+        await image.decode();
+        const context = new OffscreenCanvas(1, 1).getContext('2d')!;
+        context.drawImage(image, 0, 0, 1, 1);
+        colours.push([...context.getImageData(0, 0, 1, 1).data].slice(0, 3).map((value) => Math.round(value / 255)));
+      }
+    }
+    return colours;
+  });
+
+const seen = (stage: Page, colours: readonly number[][]) =>
+  waitFor('the pictures', async () => {
+    const found = JSON.stringify(await picturesIn(stage));
+    if (found === JSON.stringify(colours)) return true;
+    throw new Error(`Seen ${found}`);
+  });
+
+async function pair(name: 'chrome' | 'firefox', body: string) {
+  const source = await lab.source(name, body);
+  const stage = await lab.stage(name);
+  await share(source, stage);
+  await source.bringToFront();
+  return {
+    source,
+    stage,
+    async close() {
+      await source.close();
+      await stage.close();
+    },
+  };
+}
+
+/** Firefox draws on a display even where it has no windows. */
+const hasWebGl = (name: 'chrome' | 'firefox') => name === 'chrome' || display !== null || hasDisplay();
+
+/** Draws once, as a map or a product does that nobody moves. */
+const DRAW = `(canvas, red, blue) => {
+  const gl = canvas.getContext('webgl2');
+  gl.clearColor(red, 0, blue, 1);
+  gl.clear(gl.COLOR_BUFFER_BIT);
+}`;
+
+describe.each(['chrome', 'firefox'] as const)('canvases in %s', (name) => {
+  test('a canvas and a picture are seen, also after they have changed', async () => {
+    const body = '<canvas id="chart" width="80" height="40"></canvas><img id="picture" width="40" height="40">';
+    const { source, stage, close } = await pair(name, body);
+    const paint = (colour: string) => {
+      const chart = document.querySelector<HTMLCanvasElement>('#chart')!;
+      const context = chart.getContext('2d')!;
+      context.fillStyle = colour;
+      context.fillRect(0, 0, 80, 40);
+      document.querySelector<HTMLImageElement>('#picture')!.src = chart.toDataURL();
+    };
+    await source.evaluate(paint, '#ff0000');
+    await seen(stage, [RED, RED]);
+    await source.evaluate(paint, '#0000ff');
+    await seen(stage, [BLUE, BLUE]);
+    await close();
+  });
+
+  test('what WebGL has drawn once stays to be seen', async ({ skip }) => {
+    skip(!hasWebGl(name), 'no display, no WebGL');
+    const path = lab.serve('<canvas id="inner" width="80" height="40"></canvas>');
+    const body = `<canvas id="own" width="80" height="40"></canvas><iframe src="${path}"></iframe>`;
+    const { source, stage, close } = await pair(name, body);
+    await waitFor('the frame', async () => (source.frames().length === 2 ? true : null));
+    const draw = (red: number, blue: number) =>
+      source.evaluate(
+        `for (const canvas of [document.querySelector('canvas'), frames[0].document.querySelector('canvas')])
+          (${DRAW})(canvas, ${red}, ${blue})`,
+      );
+    await draw(1, 0);
+    await seen(stage, [RED, RED]);
+    // For somebody who comes later, nothing is drawn again.
+    await source.evaluate(() => globalThis.lab.renew());
+    await waitFor('another snapshot', async () => (await source.evaluate(() => globalThis.lab.snapshots())) > 1 || null);
+    await seen(stage, [RED, RED]);
+    // Many in a row: the last one counts.
+    for (let blue = 0; blue < 20; blue += 1) await draw(1 - blue / 19, blue / 19);
+    await seen(stage, [BLUE, BLUE]);
+    await close();
+  });
+
+  test('what WebGL draws on a canvas that has just come is seen', async ({ skip }) => {
+    skip(!hasWebGl(name), 'no display, no WebGL');
+    const source = await lab.source(name, '<p>Another page comes</p>');
+    const stage = await lab.stage(name);
+    await share(source, stage);
+    expect(await picturesIn(stage)).toEqual([]);
+    await source.evaluate(`{
+      const canvas = document.createElement('canvas');
+      document.body.append(canvas);
+      (${DRAW})(canvas, 1, 0);
+    }`);
+    await source.bringToFront();
+    await seen(stage, [RED]);
+    await source.close();
+    await stage.close();
+  });
+});
