@@ -25,7 +25,7 @@ export async function startCobrowse(expert: Seat, customer: Seat): Promise<Page>
 }
 
 /** The co-browse window. Firefox tells the address of a window that an extension has opened only from inside. */
-const windowOf = ({ person: { launched, log } }: Seat): Promise<Page> =>
+export const windowOf = ({ person: { launched, log } }: Seat): Promise<Page> =>
   waitFor('the co-browse window', async () => {
     for (const page of await launched.browser.pages()) {
       const path = await page.evaluate(() => location.pathname).catch(() => '');
