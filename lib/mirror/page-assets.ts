@@ -144,7 +144,7 @@ function toBase64(blob: Blob): Promise<string> {
   const reader = new FileReader();
   return new Promise((done, fail) => {
     reader.addEventListener('load', () => {
-      const address = String(reader.result); // data:…;base64,…
+      const address = typeof reader.result === 'string' ? reader.result : '';
       done(address.slice(address.indexOf(',') + 1));
     });
     reader.addEventListener('error', () => fail(reader.error ?? new Error('unread')));
