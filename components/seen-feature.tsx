@@ -6,8 +6,8 @@ import { createLazy } from './create-lazy.tsx';
 import type { MenuEntry } from './menu-button.tsx';
 
 export interface SeenFeatureOptions {
-  /** Asks the browser for a site; called in the very task of a press. Resolves to whether it was allowed. */
-  readonly askForSite: (origin: string) => Promise<boolean>;
+  /** Asks the browser for sites; called in the very task of a press. Resolves to whether they were allowed. */
+  readonly askForSite: (...origins: readonly string[]) => Promise<boolean>;
   /** As in `PanelAppProps`. */
   readonly keepSite?: ((url: string) => Promise<boolean>) | undefined;
   /** The page that draws what is sent. */

@@ -2,6 +2,7 @@ import type { CobrowseShareModel, SharedTabView } from '../lib/state/cobrowse-sh
 import { Button } from './button.tsx';
 import { ModeChoice } from './mode-choice.tsx';
 import styles from './seen-section.module.css';
+import { SeenFrames } from './seen-frames.tsx';
 import { SeenSite } from './seen-site.tsx';
 import { tabName, tabStateWords } from './seen-words.ts';
 import { useI18n } from './view-context.ts';
@@ -11,14 +12,14 @@ export interface SeenTabProps {
   /** Who sees it. */
   readonly name: string;
   readonly share: CobrowseShareModel;
-  askForSite(origin: string): Promise<boolean>;
+  askForSite(...origins: readonly string[]): Promise<boolean>;
 }
 
 /** One shared page: how it is, what of it is hidden, and its own switches. */
 export function SeenTab({ tab, name, share, askForSite }: SeenTabProps) {
   const i18n = useI18n();
   const { t, plural } = i18n;
-  const { tabId, state, address, mode, hiddenCount, isPicking } = tab;
+  const { tabId, state, address, mode, hiddenCount, isPicking, barredSites } = tab;
   const title = tabName(tab, i18n);
   const isThere = state.kind === 'live' || state.kind === 'paused';
   return (
@@ -57,6 +58,15 @@ export function SeenTab({ tab, name, share, askForSite }: SeenTabProps) {
             </p>
           </div>
         </>
+      )}
+      {isThere && barredSites.length > 0 && (
+        <SeenFrames
+          sites={barredSites}
+          name={name}
+          onShow={() =>
+            void askForSite(...barredSites).then((isGiven) => isGiven && share.enterSites(tabId, barredSites))
+          }
+        />
       )}
       {hiddenCount > 0 && (
         <div class={styles.row}>

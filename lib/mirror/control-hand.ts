@@ -41,3 +41,20 @@ export function watchHand(view: Window, { onHand, onEscape }: HandWatch, signal:
     options,
   );
 }
+
+/** The customer's hand rests when it has done nothing for so long. */
+const REST_MS = 500;
+
+/** To be called for each thing that the hand does: tells when it begins to work, and when it rests again. */
+export function createHandAtWork(tell: (on: boolean) => void, signal: AbortSignal): () => void {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  signal.addEventListener('abort', () => clearTimeout(timer), { once: true });
+  return () => {
+    if (timer === undefined) tell(true);
+    clearTimeout(timer);
+    timer = setTimeout(() => {
+      timer = undefined;
+      tell(false);
+    }, REST_MS);
+  };
+}

@@ -2,7 +2,10 @@ import { eachDocument } from './reachable-documents.ts';
 
 /** Each is as large as its canvas. */
 const MAX_KEPT = 6;
-/** Copying takes no more than this share of the page's time, and so much more of it in a row after it has been quiet. */
+/**
+ * Copying takes no more than this share of the page's time, whatever the number of canvases, and for each so much more of it
+ * in a row after it has been quiet.
+ */
 const SHARE = 0.1;
 const IN_A_ROW_MS = 40;
 
@@ -20,21 +23,24 @@ interface Kept {
   picture: ImageBitmap | null;
   /** Of the copy that is the newest. */
   count: number;
+  /** Of the page's time, for copying. Below zero: there has to be some first. */
+  creditMs: number;
+  /** When that was reckoned. */
+  at: number;
 }
 
 export function keepPictures({ document, mark, signal }: KeptPicturesDeps): KeptPictures {
   const kept = new Map<HTMLCanvasElement, Kept>();
-  let creditMs = IN_A_ROW_MS;
-  let lastAt = performance.now();
 
   const keep = (canvas: HTMLCanvasElement) => {
     const startedAt = performance.now();
-    creditMs = Math.min(IN_A_ROW_MS, creditMs + (startedAt - lastAt) * SHARE);
-    lastAt = startedAt;
-    if (creditMs < 0) return;
+    const known = kept.get(canvas) ?? { picture: null, count: 0, creditMs: IN_A_ROW_MS, at: startedAt };
+    known.creditMs += ((startedAt - known.at) * SHARE) / Math.max(1, kept.size);
+    known.creditMs = Math.min(IN_A_ROW_MS, known.creditMs);
+    known.at = startedAt;
+    if (known.creditMs < 0) return;
     const copied = createImageBitmap(canvas);
-    creditMs -= performance.now() - startedAt;
-    const known = kept.get(canvas) ?? { picture: null, count: 0 };
+    known.creditMs -= performance.now() - startedAt;
     known.count += 1;
     // Those that were drawn last are the last to go.
     kept.delete(canvas);
@@ -57,7 +63,8 @@ export function keepPictures({ document, mark, signal }: KeptPicturesDeps): Kept
 
   eachDocument(
     document,
-    (inner) => inner.addEventListener(mark, ({ target }) => isCanvas(target) && keep(target), { capture: true, signal }),
+    (inner) =>
+      inner.addEventListener(mark, ({ target }) => isCanvas(target) && keep(target), { capture: true, signal }),
     signal,
   );
   signal.addEventListener('abort', () => {

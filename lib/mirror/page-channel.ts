@@ -5,14 +5,17 @@
  */
 const HELLO = 'alongside-hello';
 const HERE = 'alongside-recorder';
+const SEARCH = 'alongside-search';
 /** A page that says hello to our recorder itself must not keep our agent out; more than a few are a game. */
 const MAX_CHANNELS = 4;
 
 const detailOf = (event: Event): string => ('detail' in event && typeof event.detail === 'string' ? event.detail : '');
 
 export interface AgentChannel {
-  /** Delivered before this returns, when the recorder is there. */
+  /** Delivered before this returns, when the recorder is there; lost otherwise. */
   send(message: string): void;
+  /** Runs as soon as the recorder is there: now, or when it comes. */
+  whenThere(run: () => void): void;
 }
 
 /** The agent's end. `onMessage` is also called for what a page forged. */
@@ -22,13 +25,24 @@ export function openAgentChannel(
   onMessage: (message: string) => void,
   signal: AbortSignal,
 ): AgentChannel {
+  let isThere = false;
+  const waiting: (() => void)[] = [];
   const hello = () => document.dispatchEvent(new CustomEvent(HELLO, { detail: name }));
   document.addEventListener(`${name}-up`, (event) => onMessage(detailOf(event)), { signal });
-  // A recorder that comes later calls for its agent.
-  document.addEventListener(HERE, hello, { signal });
+  document.addEventListener(
+    HERE,
+    () => {
+      // A recorder that comes later calls for its agent.
+      hello();
+      isThere = true;
+      for (const run of waiting.splice(0)) run();
+    },
+    { signal },
+  );
   hello();
   return {
     send: (message) => void document.dispatchEvent(new CustomEvent(`${name}-down`, { detail: message })),
+    whenThere: (run) => (isThere ? run() : void waiting.push(run)),
   };
 }
 
@@ -37,14 +51,20 @@ export interface RecorderChannel {
   send(message: string): void;
 }
 
+/** In the page's world: whether this document has a recorder. The scripts are put in again for each frame that comes later. */
+export const hasRecorder = (document: Document): boolean =>
+  !document.dispatchEvent(new CustomEvent(SEARCH, { cancelable: true }));
+
 /** The recorder's end, in the page's world. */
 export function openRecorderChannel(document: Document, onMessage: (message: string) => void): RecorderChannel {
   const names = new Set<string>();
+  document.addEventListener(SEARCH, (event) => event.preventDefault());
   document.addEventListener(HELLO, (event) => {
     const name = detailOf(event);
     if (!/^[a-z0-9]{8,64}$/.test(name) || names.has(name) || names.size >= MAX_CHANNELS) return;
     names.add(name);
     document.addEventListener(`${name}-down`, (down) => onMessage(detailOf(down)));
+    document.dispatchEvent(new CustomEvent(HERE));
   });
   document.dispatchEvent(new CustomEvent(HERE));
   return {

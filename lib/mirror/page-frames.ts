@@ -1,7 +1,13 @@
+import { secretOfFrame } from '../cobrowse/masking-frames.ts';
+import { MAX_BARRED_SITES } from '../protocol/cobrowse-limits.ts';
 import { contentDocumentOf, eachDocument, isFrame, reachableDocuments } from './reachable-documents.ts';
 
 const KNOCK = 'alongside-child:';
 const KNOCK_EVERY_MS = 1_000;
+/** A frame that has not knocked for so long has no agent: the extension may not enter its site. */
+const SILENT_MS = 3_000;
+/** Smaller ones are counters and the like, which nobody looks at. CSS px. */
+const MIN_SEEN_PX = 40;
 
 export interface ChildFramesDeps {
   readonly document: Document;
@@ -10,6 +16,10 @@ export interface ChildFramesDeps {
   readonly onChild: (token: string, frame: Element) => void;
   /** A frame that can't be looked into was loaded; it may have no agent yet. */
   readonly onNewFrames: () => void;
+  /** Whether what is in this frame would be shown. */
+  readonly mayShow: (frame: Element) => boolean;
+  /** The sites of frames that have no agent, whenever they have changed. */
+  readonly onBarred: (sites: readonly string[]) => void;
   readonly signal: AbortSignal;
 }
 
@@ -17,16 +27,48 @@ export interface ChildFramesDeps {
  * Joins frames of other origins to the elements that hold them. A child tells its parent's window its token, nothing else:
  * every script in the parent can read along, so content never goes this way. Whoever repeats a token only moves a frame.
  */
-export function watchChildFrames({ document, token, onChild, onNewFrames, signal }: ChildFramesDeps): void {
+export function watchChildFrames(deps: ChildFramesDeps): void {
+  const { document, token, onChild, onNewFrames, mayShow, onBarred, signal } = deps;
   const view = document.defaultView ?? window;
+  /** When each frame was loaded; null once it has knocked. */
+  const silentSince = new WeakMap<Element, number | null>();
+  let barred = '';
+
+  const isBarred = (frame: HTMLIFrameElement, now: number): boolean => {
+    if (contentDocumentOf(frame) !== null) return false;
+    const since = silentSince.get(frame);
+    if (since === undefined) silentSince.set(frame, now);
+    if (typeof since !== 'number' || now - since < SILENT_MS) return false;
+    return frame.clientWidth >= MIN_SEEN_PX && frame.clientHeight >= MIN_SEEN_PX && mayShow(frame);
+  };
+  const lookForBarred = () => {
+    const now = performance.now();
+    const sites = new Set<string>();
+    for (const inner of reachableDocuments(document)) {
+      for (const frame of inner.getElementsByTagName('iframe')) {
+        const { protocol, origin } = URL.parse(frame.src) ?? {};
+        const isSite = protocol === 'https:' || protocol === 'http:';
+        if (origin !== undefined && isSite && secretOfFrame(frame.src) === null && isBarred(frame, now))
+          sites.add(origin);
+      }
+    }
+    const found = [...sites].slice(0, MAX_BARRED_SITES);
+    if (found.join() === barred) return;
+    barred = found.join();
+    onBarred(found);
+  };
   const hear = ({ data, source }: MessageEvent<unknown>) => {
     if (typeof data !== 'string' || !data.startsWith(KNOCK) || source === null) return;
     const child = data.slice(KNOCK.length);
     const frame = /^[a-z0-9]{8,64}$/.test(child) ? frameOfWindow(document, source) : null;
-    if (frame !== null) onChild(child, frame);
+    if (frame === null) return;
+    silentSince.set(frame, null);
+    onChild(child, frame);
   };
   const look = ({ target }: Event) => {
-    if (isFrame(target) && contentDocumentOf(target) === null) onNewFrames();
+    if (!isFrame(target) || contentDocumentOf(target) !== null) return;
+    silentSince.set(target, performance.now());
+    onNewFrames();
   };
   // A frame of this origin has no agent that would listen: what is in it is recorded from here.
   eachDocument(
@@ -37,11 +79,15 @@ export function watchChildFrames({ document, token, onChild, onNewFrames, signal
     },
     signal,
   );
-  if (view.parent === view) return;
-  // Again and again: the parent's agent may come later, and its epochs change.
-  const knock = () => view.parent.postMessage(KNOCK + token, '*');
+  const knock = () => {
+    if (view.parent !== view) view.parent.postMessage(KNOCK + token, '*');
+  };
   knock();
-  const timer = setInterval(knock, KNOCK_EVERY_MS);
+  // Again and again: the parent's agent may come later, and its epochs change.
+  const timer = setInterval(() => {
+    knock();
+    lookForBarred();
+  }, KNOCK_EVERY_MS);
   signal.addEventListener('abort', () => clearInterval(timer), { once: true });
 }
 

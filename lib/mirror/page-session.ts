@@ -6,7 +6,7 @@ import type { AgentFrameKind, FromAgent, ToAgent } from '../protocol/cobrowse-po
 import type { Clock } from '../shared/clock.ts';
 import { createId } from '../shared/ids.ts';
 import { type ControlExecutor, createControlExecutor } from './control-executor.ts';
-import { watchHand } from './control-hand.ts';
+import { createHandAtWork, watchHand } from './control-hand.ts';
 import { lendClosedRoots } from './lend-closed-roots.ts';
 import { createPageAssets, type PageAssets } from './page-assets.ts';
 import { watchPageCanvases } from './page-canvases.ts';
@@ -124,6 +124,8 @@ export function startPageSession(start: Start, deps: PageSessionDeps): PageSessi
     token,
     signal,
     onNewFrames: () => post({ type: 'new-frames' }),
+    mayShow: (frame) => shown.idOf(frame) !== null,
+    onBarred: (sites) => post({ type: 'barred', sites }),
     onChild(child, element) {
       const nodeId = shown.idOf(element);
       if (nodeId !== null) post({ type: 'child', token: child, epoch: feed.epoch(), nodeId });
@@ -162,19 +164,13 @@ export function startPageSession(start: Start, deps: PageSessionDeps): PageSessi
     },
   });
 
-  let preemptTimer: ReturnType<typeof setTimeout> | undefined;
+  const atWork = createHandAtWork((on) => post({ type: 'preempted', on }), signal);
   watchHand(
     view,
     {
       onHand() {
         control.noteHand();
-        if (names.size === 0) return;
-        if (preemptTimer === undefined) post({ type: 'preempted', on: true });
-        clearTimeout(preemptTimer);
-        preemptTimer = setTimeout(() => {
-          preemptTimer = undefined;
-          post({ type: 'preempted', on: false });
-        }, PREEMPT_MS);
+        if (names.size > 0) atWork();
       },
       onEscape() {
         if (privacyView.isPicking()) privacyView.stopPicking();
@@ -199,7 +195,6 @@ export function startPageSession(start: Start, deps: PageSessionDeps): PageSessi
   const outcome = (to: string, value: ControlOutcome) => emitNow('outcome', value, to);
   feed.setPaused(start.paused);
   control.setPaused(start.paused);
-  tell({ type: 'watch', mark });
   const early = reachableDocuments(document);
   eachDocument(
     document,
@@ -208,7 +203,11 @@ export function startPageSession(start: Start, deps: PageSessionDeps): PageSessi
     },
     signal,
   );
-  lendClosedRoots(early, lending, () => tell({ type: 'start' }));
+  // The engine may be faster than the recorder, where a frame comes into a page that is shared.
+  channel.whenThere(() => {
+    tell({ type: 'watch', mark });
+    lendClosedRoots(early, lending, () => tell({ type: 'start' }));
+  });
   state.look();
 
   return {
@@ -259,12 +258,10 @@ export function startPageSession(start: Start, deps: PageSessionDeps): PageSessi
     stop() {
       tell({ type: 'stop' });
       over.abort();
-      clearTimeout(preemptTimer);
       marks.clear();
     },
   };
 }
 
-const PREEMPT_MS = 500;
 /** Reading and filtering this much takes about as long as a frame. */
 const LARGE_CHARS = 200_000;

@@ -8,7 +8,7 @@ import { HIDE_SELECTOR } from '../cobrowse/masking-directives.ts';
 import { MAX_MIRROR_NODES } from '../protocol/cobrowse-limits.ts';
 import { createClosedRoots } from './closed-roots.ts';
 import { watchDrawing } from './drawn-canvases.ts';
-import { openRecorderChannel } from './page-channel.ts';
+import { hasRecorder, openRecorderChannel } from './page-channel.ts';
 import { reachableDocuments } from './reachable-documents.ts';
 import { createEventBatch } from './recorder-batch.ts';
 import { type FromRecorder, readToRecorder } from './recorder-messages.ts';
@@ -20,7 +20,9 @@ const INCREMENTAL = 3;
 const INPUT = 5;
 const SCROLL = 3;
 
+/** Once for each document, however often it is called. */
 export function startRecorder(document: Document): void {
+  if (hasRecorder(document)) return;
   let stop: (() => void) | undefined;
   let isDeaf = false;
   let isAwaited = false;

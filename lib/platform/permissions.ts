@@ -17,9 +17,9 @@ function siteOf(url: string): string {
   return `${protocol}//${hostname}/*`;
 }
 
-/** Asks for a site, in the very task of a press. Resolves to whether it was allowed; never rejects. */
-export const askForSite = (url: string): Promise<boolean> =>
-  browser.permissions.request({ origins: [siteOf(url)] }).catch(() => false);
+/** Asks for sites, in the very task of a press. Resolves to whether they were allowed; never rejects. */
+export const askForSite = (...urls: readonly string[]): Promise<boolean> =>
+  browser.permissions.request({ origins: urls.map(siteOf) }).catch(() => false);
 
 /** Gives rights to sites back; never rejects, also for what was not held. */
 export async function forgetSites(urls: readonly string[]): Promise<void> {

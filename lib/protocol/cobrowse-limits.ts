@@ -50,3 +50,6 @@ export const RESYNC_MIN_MS = 1_000;
 export const RESYNC_MAX_MS = 30_000;
 /** Those that the customer causes (a pause that ends, another mode, a part that is shown again) are not held up longer. */
 export const OWN_SNAPSHOT_GAP_MS = 250;
+
+/** Sites of frames that the extension may not enter; more are not worth a question. */
+export const MAX_BARRED_SITES = 8;

@@ -3,7 +3,7 @@
  * below. The agent lives in a hostile page's process, so the engine decodes what it says like anything from outside.
  */
 import * as v from 'valibot';
-import { MAX_ASSET_BYTES, MAX_FRAME_BYTES } from './cobrowse-limits.ts';
+import { MAX_ASSET_BYTES, MAX_BARRED_SITES, MAX_FRAME_BYTES } from './cobrowse-limits.ts';
 import { AssetHash, PrivacyMode, UnmirrorableReason } from './cobrowse-messages.ts';
 import { ControlScope, ControlVerb, ProposalKind } from './cobrowse-control-messages.ts';
 import { NodeId, SmallId } from './cobrowse-primitives.ts';
@@ -73,6 +73,11 @@ export const FromAgent = v.variant('type', [
   }),
   /** There are frames that may have no agent yet. */
   v.strictObject({ type: v.literal('new-frames') }),
+  /** The sites of frames that have no agent, because the extension may not enter them; whole, the latest counts. */
+  v.strictObject({
+    type: v.literal('barred'),
+    sites: v.pipe(v.array(Origin), v.maxLength(MAX_BARRED_SITES), v.readonly()),
+  }),
   /** `json` is the payload's text (cobrowse-messages.ts); it is checked by whoever receives it. */
   v.strictObject({
     type: v.literal('frame'),

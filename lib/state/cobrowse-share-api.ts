@@ -27,6 +27,8 @@ export interface SharedTabView {
   readonly maskedCount: number;
   /** "Hide a part of this page" waits for a press in the page. */
   readonly isPicking: boolean;
+  /** Sites whose parts of this page are not seen: the extension may not enter them. */
+  readonly barredSites: readonly string[];
 }
 
 export interface GivenControl {
@@ -86,6 +88,8 @@ export interface CobrowseShareModel {
   resumeTab(tabId: number): void;
   /** The answer to a new site. The extension needs the right to the site first (lib/platform/permissions.ts). */
   answerSite(tabId: number, answer: 'once' | 'session' | 'never'): void;
+  /** The extension has been given the right to these sites, for what is in a shared page of them. */
+  enterSites(tabId: number, sites: readonly string[]): void;
   setMode(tabId: number, mode: PrivacyMode): void;
   /** The customer wants to point at a part to hide. */
   pickPart(tabId: number, on: boolean): void;

@@ -236,6 +236,7 @@ export function createCobrowseShareModel(parts: CobrowseShareParts): CobrowseSha
     answerSite: tabs.answerSite,
     setMode: (tabId, mode) => tabs.find(tabId)?.setMode(mode),
     pickPart: (tabId, on) => void tabs.find(tabId)?.postTo(0, { type: 'pick-part', on }),
+    enterSites: tabs.enterSites,
     showHidden: (tabId) => tabs.find(tabId)?.post({ type: 'show-hidden' }),
     setTinting: (on) => void (isTinting.value = on),
     answerProposal(key, yes) {

@@ -25,6 +25,8 @@ export interface ShareTabs {
   offer(mode: PrivacyMode | null): Promise<boolean>;
   stop(tabId: number): void;
   answerSite(tabId: number, answer: SiteAnswer): void;
+  /** What is in a page of these sites may be shown, too. As pages of their own they are asked about all the same. */
+  enterSites(tabId: number, sites: readonly string[]): void;
   clear(): void;
 }
 
@@ -39,6 +41,7 @@ export function createShareTabs(parts: ShareTabsParts): ShareTabs {
   const { pages, clock } = parts;
   const list = signal<readonly SharedTab[]>([]);
   const sites = createSiteAnswers();
+  const entered = new Set<string>();
   // An agent may say hello before its injection is reported.
   let waiting: AgentLink[] = [];
   let ids = 0;
@@ -126,11 +129,17 @@ export function createShareTabs(parts: ShareTabsParts): ShareTabs {
       if (answer === 'never') stop(tabId);
       else tab.reconsider();
     },
+    enterSites(tabId, given) {
+      for (const site of given) entered.add(site);
+      const tab = find(tabId);
+      if (tab !== undefined) void pages.inject(tab.browserTabId);
+    },
     clear() {
       for (const tab of list.peek()) tab.stop();
       list.value = [];
-      pages.forget(sites.ofSession());
+      pages.forget([...new Set([...sites.ofSession(), ...entered])]);
       sites.clear();
+      entered.clear();
     },
   };
 }

@@ -16,6 +16,7 @@ interface Agent {
   readonly address: string;
   epoch: number;
   isStarted: boolean;
+  barredSites: readonly string[];
   parent: { readonly frameId: number; readonly epoch: number; readonly nodeId: number } | null;
 }
 
@@ -41,6 +42,7 @@ export function createSharedTab(parts: SharedTabParts): SharedTab {
     hiddenCount: 0,
     maskedCount: 0,
     isPicking: false,
+    barredSites: [],
   });
   const change = (next: Partial<SharedTabView>) => (view.value = { ...view.peek(), ...next });
 
@@ -86,7 +88,17 @@ export function createSharedTab(parts: SharedTabParts): SharedTab {
     if (!isTop) frames += 1;
     const { token, origin, address } = hello;
     const frameId = isTop ? 0 : frames;
-    agents.set(link, { link, frameId, token, origin, address, epoch: 0, isStarted: false, parent: null });
+    agents.set(link, {
+      link,
+      frameId,
+      token,
+      origin,
+      address,
+      epoch: 0,
+      isStarted: false,
+      barredSites: [],
+      parent: null,
+    });
     if (isTop && overruled !== address) overruled = '';
     // The mode that was chosen with the yes is for the site that was shown then.
     if (isTop && isFirst && parts.startMode !== null) modes.set(origin, parts.startMode);
@@ -146,6 +158,11 @@ export function createSharedTab(parts: SharedTabParts): SharedTab {
     change({ title, address, active: visible });
   };
 
+  const showBarred = () => {
+    const sites = new Set([...agents.values()].flatMap(({ barredSites }) => barredSites));
+    change({ barredSites: [...sites].filter((site) => site !== '') });
+  };
+
   const setPause = (reason: PauseReason, on: boolean) => {
     const wasPaused = pauses.size > 0;
     if (on) pauses.add(reason);
@@ -166,6 +183,9 @@ export function createSharedTab(parts: SharedTabParts): SharedTab {
         return join(agent, message);
       case 'new-frames':
         return parts.onNewFrames();
+      case 'barred':
+        agent.barredSites = message.sites;
+        return showBarred();
       case 'unmirrorable':
         if (agent.frameId === 0) change({ state: { kind: 'unmirrorable', reason: message.reason } });
         return undefined;
@@ -202,6 +222,7 @@ export function createSharedTab(parts: SharedTabParts): SharedTab {
           const agent = agents.get(link);
           agents.delete(link);
           if (agent === undefined || isOver) return;
+          showBarred();
           if (agent.frameId !== 0) emit({ ...PARENTLESS, frameId: agent.frameId, epoch: agent.epoch });
           else {
             pauses.delete('sensitive-page');

@@ -20,6 +20,7 @@ export const LIVE_TAB: SharedTabView = {
   hiddenCount: 0,
   maskedCount: 4,
   isPicking: false,
+  barredSites: [],
 };
 
 export const OFFERED: OfferedPage = {
@@ -72,6 +73,7 @@ export function createFakeShare(): FakeShare {
     answerSite: verb('answerSite'),
     setMode: verb('setMode'),
     pickPart: verb('pickPart'),
+    enterSites: verb('enterSites'),
     showHidden: verb('showHidden'),
     setTinting: verb('setTinting', (on: boolean) => {
       isTinting.value = on;

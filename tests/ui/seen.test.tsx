@@ -14,7 +14,7 @@ async function showSeen(tabs: readonly SharedTabView[] = [LIVE_TAB]) {
   const share = createFakeShare();
   share.tabs.value = tabs;
   engine.cobrowseShare = share;
-  const askForSite = vi.fn<(origin: string) => Promise<boolean>>(async () => true);
+  const askForSite = vi.fn<(...origins: string[]) => Promise<boolean>>(async () => true);
   const features = [createBasicFeature({}), createSeenFeature({ askForSite, playerHref: 'about:blank' })];
   const shown = await showPanel({ engine, features });
   const calls = (name: string) => share.verbs.filter((verb) => verb.name === name).map(({ args }) => args);
@@ -91,6 +91,22 @@ describe('what is seen', () => {
     expect(region().getByText('4 fields or parts masked')).toBeTruthy();
     press('Show what is masked');
     expect(calls('setTinting')).toEqual([[true]]);
+  });
+
+  it('offers what is in the page of other sites, in the very task of the press', async () => {
+    const { calls, share, askForSite } = await showSeen();
+    open();
+    expect(region().queryByRole('button', { name: 'Show them, too' })).toBeNull();
+    const barredSites = ['https://maps.example', 'https://chat.example'];
+    void act(() => void (share.tabs.value = [{ ...LIVE_TAB, barredSites }]));
+    expect(
+      region().getByText('Not seen by Marta Ortega: the parts of this page from maps.example, chat.example.'),
+    ).toBeTruthy();
+    askForSite.mockResolvedValueOnce(false);
+    press('Show them, too');
+    expect(askForSite).toHaveBeenCalledWith(...barredSites);
+    press('Show them, too');
+    await vi.waitFor(() => expect(calls('enterSites')).toEqual([[1, barredSites]]));
   });
 
   it('changes how fields are shown, unless the desk wants strict', async () => {

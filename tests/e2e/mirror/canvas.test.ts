@@ -21,14 +21,14 @@ const BLUE = [0, 0, 1];
 
 /** The colour of each picture in the mirror that has come, frames last: 0 or 1 for red, green and blue. */
 const picturesIn = (stage: Page): Promise<number[][]> =>
-  stage.evaluate(async () => {
+  stage.evaluate(() => {
     const documents = [globalThis.stage.mirror()?.contentDocument];
     const colours = [];
     for (const document of documents) {
       for (const frame of document?.querySelectorAll('iframe') ?? []) documents.push(frame.contentDocument);
       for (const image of document?.querySelectorAll('img') ?? []) {
-        if (!image.src.startsWith('blob:')) continue;
-        await image.decode();
+        // Not `decode()`: for a picture that is replaced meanwhile it may never answer.
+        if (!image.src.startsWith('blob:') || !image.complete) continue;
         const context = new OffscreenCanvas(1, 1).getContext('2d')!;
         context.drawImage(image, 0, 0, 1, 1);
         colours.push([...context.getImageData(0, 0, 1, 1).data].slice(0, 3).map((value) => Math.round(value / 255)));
@@ -92,7 +92,12 @@ describe.each(['chrome', 'firefox'] as const)('canvases in %s', (name) => {
     const path = lab.serve('<canvas id="inner" width="80" height="40"></canvas>');
     const body = `<canvas id="own" width="80" height="40"></canvas><iframe src="${path}"></iframe>`;
     const { source, stage, close } = await pair(name, body);
-    await waitFor('the frame', async () => (source.frames().length === 2 ? true : null));
+    await waitFor('the frame in the mirror', () =>
+      stage.evaluate(() => {
+        const frame = globalThis.stage.mirror()?.contentDocument?.querySelector('iframe');
+        return frame?.contentDocument?.querySelector('canvas') ? true : null;
+      }),
+    );
     const draw = (red: number, blue: number) =>
       source.evaluate(
         `for (const canvas of [document.querySelector('canvas'), frames[0].document.querySelector('canvas')])
@@ -102,7 +107,10 @@ describe.each(['chrome', 'firefox'] as const)('canvases in %s', (name) => {
     await seen(stage, [RED, RED]);
     // For somebody who comes later, nothing is drawn again.
     await source.evaluate(() => globalThis.lab.renew());
-    await waitFor('another snapshot', async () => (await source.evaluate(() => globalThis.lab.snapshots())) > 1 || null);
+    await waitFor(
+      'another snapshot',
+      async () => (await source.evaluate(() => globalThis.lab.snapshots())) > 1 || null,
+    );
     await seen(stage, [RED, RED]);
     // Many in a row: the last one counts.
     for (let blue = 0; blue < 20; blue += 1) await draw(1 - blue / 19, blue / 19);

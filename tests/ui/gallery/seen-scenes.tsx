@@ -109,7 +109,7 @@ export const SEEN_SCENES: Readonly<Record<string, Scene>> = {
     sizes: SIZES,
     show(engine) {
       asCustomer(engine).tabs.value = [
-        { ...LIVE_TAB, isPicking: true, hiddenCount: 2 },
+        { ...LIVE_TAB, isPicking: true, hiddenCount: 2, barredSites: ['https://maps.example', 'https://chat.example'] },
         {
           ...LIVE_TAB,
           tabId: 2,

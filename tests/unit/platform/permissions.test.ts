@@ -9,6 +9,15 @@ test('a site is asked for without its port, in the very task of the press', asyn
   expect(await asked).toBe(true);
 });
 
+test('several sites are one question', async () => {
+  const fake = installFakeExtension('chrome');
+  const { askForSite } = await import('../../../lib/platform/permissions.ts');
+  await askForSite('https://maps.example', 'https://chat.example:444');
+  expect(fake.permissions.request.mock.calls).toEqual([
+    [{ origins: ['https://maps.example/*', 'https://chat.example/*'] }],
+  ]);
+});
+
 test('what the browser does not let be asked is a no', async () => {
   const fake = installFakeExtension('chrome');
   fake.permissions.request.mockRejectedValue(new Error('This function must be called during a user gesture'));

@@ -124,6 +124,24 @@ describe('a shared tab', () => {
     expect(model.tabs.peek()[0]?.state).toEqual({ kind: 'live' });
   });
 
+  test('names the sites that it could not enter, and enters them when it may; the right is given back in the end', async () => {
+    const { allow, pages, model } = await createScene();
+    await allow('cobrowse');
+    const agent = pages.open(CLICKED_TAB);
+    await told(agent, 'start');
+    const frame = pages.open(CLICKED_TAB, { isTop: false, origin: 'https://maps.example' });
+    await told(frame, 'start');
+    agent.says({ type: 'barred', sites: ['https://chat.example', ''] });
+    frame.says({ type: 'barred', sites: ['https://chat.example', 'https://ads.example'] });
+    expect(model.tabs.peek()[0]?.barredSites).toEqual(['https://chat.example', 'https://ads.example']);
+    frame.leave();
+    expect(model.tabs.peek()[0]?.barredSites).toEqual(['https://chat.example']);
+    model.enterSites(1, ['https://chat.example']);
+    expect(pages.injected.at(-1)).toBe(CLICKED_TAB);
+    model.stop();
+    expect(pages.forgotten).toContain('https://chat.example');
+  });
+
   test('asks again on a new site: once is for this visit', async () => {
     const { allow, pages, model, sees } = await createScene();
     await allow('cobrowse');

@@ -1,0 +1,110 @@
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { ROOT } from '../../../scripts/tools/steps.ts';
+import { waitFor } from '../harness/deadline.ts';
+import { pressIcon } from '../harness/press-icon.ts';
+import { byRole, gone, press } from '../harness/queries.ts';
+import { createScene } from '../harness/scene.ts';
+import { serve } from '../mirror/lab/serve.ts';
+import { mirrorShows, readMirror, windowOf } from './mirror-window.ts';
+import { openShareScene } from './share-scene.ts';
+
+/** One of everything that a page may be made of. `ELSEWHERE` is the same server by another name: another site. */
+const PAGE = `<!doctype html><html lang="en"><meta charset="utf-8"><title>Parts</title><link rel="icon" href="data:,">
+<style>
+  @font-face { font-family: Served; src: url(/components/fonts/inter-latin.woff2) }
+  p { font-family: Served }
+</style>
+<p>In a font of its own</p>
+<img src="/public/icon/PIXELS" width="32" height="32" alt="">
+<img src="/server/pages/icon.svg" width="32" height="32" alt="">
+<canvas width="80" height="40"></canvas>
+<div id="open"></div><div id="closed"></div>
+<iframe src="/near"></iframe><iframe src="ELSEWHERE/far"></iframe>
+<p id="over" popover>part-popover</p>
+<dialog>part-dialog</dialog>
+<script>
+  const context = document.querySelector('canvas').getContext('2d');
+  context.fillStyle = 'red';
+  context.fillRect(0, 0, 80, 40);
+  document.querySelector('#open').attachShadow({ mode: 'open' }).textContent = 'part-open-root';
+  document.querySelector('#closed').attachShadow({ mode: 'closed' }).textContent = 'part-closed-root';
+</script>`;
+const frame = (text: string) => `<!doctype html><meta charset="utf-8"><p>${text}</p>`;
+
+/** Runs in the mirror: what is to be seen of the page. */
+function shownIn(document: Document) {
+  const texts: string[] = [];
+  const read = (node: Node) => {
+    if (node.nodeType === 3) texts.push(node.nodeValue ?? '');
+    for (const child of node.childNodes) read(child);
+    const { shadowRoot, contentDocument } = node as Element & { contentDocument?: Document | null };
+    for (const inner of [shadowRoot, contentDocument]) if (inner) read(inner);
+  };
+  read(document);
+  return {
+    parts: texts.filter((text) => text.startsWith('part-')).sort(),
+    /** Whether a picture has come. */
+    pictures: [...document.querySelectorAll('img')].map(({ naturalWidth }) => naturalWidth > 0),
+    fonts: [...document.fonts].map(({ family, status }) => `${family.replaceAll('"', '')} ${status}`),
+    isOpen: [document.querySelector('#over')!.matches(':popover-open'), document.querySelector('dialog')!.open],
+  };
+}
+
+const ALL = {
+  parts: ['part-closed-root', 'part-dialog', 'part-far', 'part-near', 'part-open-root', 'part-popover'],
+  pictures: [true, true, true],
+  fonts: ['Served loaded'],
+};
+
+test.each(['chrome', 'firefox'] as const)('every part of a page in %s is seen', async (browser) => {
+  const scene = createScene();
+  const pixels = (await readdir(join(ROOT, 'public/icon'))).find((name) => name.endsWith('.png')) ?? '';
+  const pages: Record<string, string> = {
+    '/near': frame('part-near'),
+    '/far': frame('part-far'),
+    '/late': frame('part-late'),
+  };
+  const site = await serve(ROOT, pages);
+  const elsewhere = site.origin.replace('127.0.0.1', 'localhost');
+  pages['/parts'] = PAGE.replace('PIXELS', pixels).replace('ELSEWHERE', elsewhere);
+  scene.onLeave(() => site.close());
+  const { expert, customer, shop: page } = await openShareScene(browser, {}, scene);
+  await page.goto(`${site.origin}/parts`);
+  await pressIcon(customer.person, page);
+
+  await press(expert.page, 'button', 'Options');
+  await press(expert.page, 'menuitem', 'Start co-browse');
+  await press(customer.page, 'button', 'Allow');
+  const window = await windowOf(expert);
+  await mirrorShows(window, 'In a font of its own');
+  const shows = (wanted: object) =>
+    waitFor('all of it', async () => {
+      const shown = JSON.stringify(await readMirror(window, shownIn));
+      if (shown === JSON.stringify(wanted)) return true;
+      throw new Error(shown);
+    });
+  await press(customer.page, 'button', 'Details');
+  // A press on the icon lets Chromium's extensions into one site, Firefox's into all that is in the page by then.
+  if (browser === 'chrome') {
+    await shows({ ...ALL, parts: ALL.parts.filter((part) => part !== 'part-far'), isOpen: [false, false] });
+    await byRole(customer.page, 'group', /^Not seen by Eva Expert: .* localhost:/);
+    await press(customer.page, 'button', 'Show them, too');
+  }
+  await shows({ ...ALL, isOpen: [false, false] });
+  // A frame that comes later gets scripts of its own, and what is known of the others stays known.
+  await page.evaluate((src) => {
+    document.body.append(Object.assign(document.createElement('iframe'), { src }));
+  }, `${elsewhere}/late`);
+  if (browser === 'firefox') await press(customer.page, 'button', 'Show them, too');
+  const parts = [...ALL.parts, 'part-late'].sort();
+  await shows({ ...ALL, parts, isOpen: [false, false] });
+  await gone(customer.page, 'button', 'Show them, too');
+  await page.evaluate(() => {
+    document.querySelector('dialog')!.showModal();
+    document.querySelector<HTMLElement>('#over')!.showPopover();
+  });
+  await shows({ ...ALL, parts, isOpen: [true, true] });
+  expect([...expert.person.log.errors, ...customer.person.log.errors]).toEqual([]);
+});
