@@ -8,9 +8,9 @@ export interface PageCanvasesDeps {
   readonly clock: Clock;
   readonly feed: Pick<PageFeed, 'epoch' | 'filter' | 'supplyPicture'>;
   readonly find: (id: number) => Node | null;
-  /** Takes the picture of a canvas; gives the name that events may call it by. */
   /** The name of the event on a canvas that has just been drawn (lib/mirror/drawn-canvases.ts). */
   readonly mark: string;
+  /** Takes the picture of a canvas; gives the name that events may call it by. */
   readonly offer: (id: number, picture: Blob) => string;
   readonly signal: AbortSignal;
 }

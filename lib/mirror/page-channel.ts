@@ -55,15 +55,23 @@ export interface RecorderChannel {
 export const hasRecorder = (document: Document): boolean =>
   !document.dispatchEvent(new CustomEvent(SEARCH, { cancelable: true }));
 
-/** The recorder's end, in the page's world. */
-export function openRecorderChannel(document: Document, onMessage: (message: string) => void): RecorderChannel {
+/** The recorder's end, in the page's world. `leave` makes room for another agent: this one is not listened to any more. */
+export function openRecorderChannel(
+  document: Document,
+  onMessage: (message: string, leave: () => void) => void,
+): RecorderChannel {
   const names = new Set<string>();
   document.addEventListener(SEARCH, (event) => event.preventDefault());
   document.addEventListener(HELLO, (event) => {
     const name = detailOf(event);
     if (!/^[a-z0-9]{8,64}$/.test(name) || names.has(name) || names.size >= MAX_CHANNELS) return;
     names.add(name);
-    document.addEventListener(`${name}-down`, (down) => onMessage(detailOf(down)));
+    const left = new AbortController();
+    const leave = () => {
+      left.abort();
+      names.delete(name);
+    };
+    document.addEventListener(`${name}-down`, (down) => onMessage(detailOf(down), leave), { signal: left.signal });
     document.dispatchEvent(new CustomEvent(HERE));
   });
   document.dispatchEvent(new CustomEvent(HERE));

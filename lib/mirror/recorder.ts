@@ -108,7 +108,7 @@ export function startRecorder(document: Document): void {
     carrier = null;
   };
 
-  const channel = openRecorderChannel(document, (text) => {
+  const channel = openRecorderChannel(document, (text, leave) => {
     const message = readToRecorder(text);
     switch (message?.type) {
       case 'watch':
@@ -126,6 +126,7 @@ export function startRecorder(document: Document): void {
         unwatch = undraw = undefined;
         slices.stop();
         stop = undefined;
+        leave();
         return batch.clear();
       case 'pause':
         isDeaf = message.on;
