@@ -1,4 +1,5 @@
 import { HIGH_WATER_BYTES, LOW_WATER_BYTES } from '../protocol/limits.ts';
+import { createEarlyBytes } from './early-bytes.ts';
 import type { LossyChannel, StreamChannel } from './link.ts';
 
 /** Both ends create these with fixed ids, so that no end has to wait for an announcement. PeerJS's own channel gets 0 or 1. */
@@ -43,6 +44,8 @@ function toLossyChannel(channel: RTCDataChannel, heard: () => void): LossyChanne
 
 function toStreamChannel(channel: RTCDataChannel, closed: AbortSignal, heard: () => void): StreamChannel {
   channel.bufferedAmountLowThreshold = LOW_WATER_BYTES;
+  const early = createEarlyBytes();
+  listen(channel, heard, early.put);
   let last: Promise<void> = Promise.resolve();
   const sendNow = async (bytes: Uint8Array<ArrayBuffer>) => {
     if (channel.readyState === 'connecting') await once(channel, 'open', closed);
@@ -55,7 +58,7 @@ function toStreamChannel(channel: RTCDataChannel, closed: AbortSignal, heard: ()
       last = next.catch(() => undefined);
       return next;
     },
-    onBytes: (run) => listen(channel, heard, run),
+    onBytes: early.onBytes,
     bufferedBytes: () => channel.bufferedAmount,
   };
 }

@@ -44,6 +44,7 @@ export interface LossyChannel {
 export interface StreamChannel {
   /** Resolves when the bytes were handed to the browser; waits above HIGH_WATER_BYTES. Rejects when the link closes. */
   send(bytes: Uint8Array<ArrayBuffer>): Promise<void>;
+  /** What came before anybody listened is handed over first, to all who begin to listen in one task. */
   onBytes(run: (bytes: Uint8Array<ArrayBuffer>) => void): void;
   bufferedBytes(): number;
 }

@@ -2,6 +2,7 @@ import { decodeLinkMessage } from '../protocol/decode.ts';
 import type { LinkMessage } from '../protocol/peer-messages.ts';
 import type { Clock } from '../shared/clock.ts';
 import { fail, ok } from '../shared/result.ts';
+import { createEarlyBytes } from './early-bytes.ts';
 import type { Hub, Link, LossyChannel, MayAnswer, StreamChannel, Tap } from './link.ts';
 
 /** A network in memory: the fake side of Hub and Link, with the faults that a real one has. */
@@ -83,19 +84,19 @@ export function createMemoryLinks(
       });
       return true;
     };
-    const lossy = (lane: Lane): LossyChannel => ({
+    const pointer: LossyChannel = {
       send: (bytes) =>
         carry(() => {
-          for (const run of other.bytes.get(lane) ?? []) run(bytes.slice());
+          for (const run of other.pointed) run(bytes.slice());
         }),
-      onBytes: (run) => void own.bytes.set(lane, [...(own.bytes.get(lane) ?? []), run]),
-    });
-    const stream = (lane: Lane): StreamChannel => ({
+      onBytes: (run) => void own.pointed.push(run),
+    };
+    const stream = (lane: 'cobrowse' | 'bulk'): StreamChannel => ({
       async send(bytes) {
         if (closed.signal.aborted) throw new Error('The link closed.');
-        lossy(lane).send(bytes);
+        carry(() => other[lane].put(bytes.slice()));
       },
-      onBytes: (run) => void own.bytes.set(lane, [...(own.bytes.get(lane) ?? []), run]),
+      onBytes: own[lane].onBytes,
       bufferedBytes: () => 0,
     });
     return {
@@ -107,7 +108,7 @@ export function createMemoryLinks(
       heardAt: () => own.heardAt,
       rejected: () => own.rejected,
       fingerprints: () => ({ own: `sha-256 ${peerIds[side]}`, other: `sha-256 ${peerIds[1 - side]}` }),
-      pointer: lossy('pointer'),
+      pointer,
       cobrowse: stream('cobrowse'),
       bulk: stream('bulk'),
       taps: {
@@ -128,15 +129,15 @@ export function createMemoryLinks(
   return [make(0), make(1)];
 }
 
-type Lane = 'pointer' | 'cobrowse' | 'bulk';
-
 function createEnd(clock: Clock) {
   const held: LinkMessage[] = [];
   let listener: ((message: LinkMessage) => void) | null = null;
   const end = {
     heardAt: clock.now(),
     rejected: 0,
-    bytes: new Map<Lane, readonly ((bytes: Uint8Array<ArrayBuffer>) => void)[]>(),
+    pointed: [] as ((bytes: Uint8Array<ArrayBuffer>) => void)[],
+    cobrowse: createEarlyBytes(),
+    bulk: createEarlyBytes(),
     taps: new Map<Tap, MediaStreamTrack | null>(),
     onTaps: () => undefined as void,
     receive(text: string) {

@@ -138,6 +138,23 @@ export const LINK_CASES: readonly LinkCase[] = [
     },
   },
   {
+    name: 'keeps what is streamed before anybody listens, for all who begin to in one task',
+    async run({ near, far }) {
+      const before = far.heardAt();
+      for (const byte of range(5)) await near.bulk.send(new Uint8Array([byte]));
+      await until(
+        'the other end to hear',
+        () => far.heardAt() > before,
+        () => near.send({ type: 'ping', at: 1 }),
+      );
+      const heard: (readonly number[])[] = [[], []];
+      for (const at of [0, 1]) far.bulk.onBytes((bytes) => (heard[at] = [...(heard[at] ?? []), ...bytes]));
+      await near.bulk.send(new Uint8Array([6]));
+      await until('all of it', () => heard.every((each) => each.length >= 6));
+      equal(heard, [range(6), range(6)]);
+    },
+  },
+  {
     name: 'holds a fast sender back instead of filling the memory',
     async run({ near, far }) {
       let bytesGot = 0;
