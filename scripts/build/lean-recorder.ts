@@ -79,7 +79,7 @@ const UNUSED: readonly (readonly [string | RegExp, string])[] = [
   [/blob = typeof self !== "undefined" && self\.Blob && new Blob\(/, 'blob = ('],
   [/for \(var (i\$\d+) = 0; \1 < chars\.length; \1\+\+\) lookup\[[^;]+;/, ''],
   ['lookup = typeof Uint8Array === "undefined" ? [] : ', 'lookup = '],
-  // Words of the page's own, and a step that is never taken.
+  // What a page may say to a recorder of its own.
   [/record\.(?:addCustomEvent|addAnnotation|freezePage) = \([^]*?\n\};/g, ''],
   // A node of the player's.
   ['n instanceof BaseRRNode && "shadowRoot" in n', 'false'],

@@ -2,7 +2,7 @@ import type { Page } from 'puppeteer';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Display, ensureDesktop, hasDisplay, startDisplay } from '../../../scripts/tools/display.ts';
 import { waitFor } from '../harness/deadline.ts';
-import { type Lab, openLab, share } from './lab/lab.ts';
+import { type Lab, openLab, openPair, share } from './lab/lab.ts';
 
 let lab: Lab;
 let display: Display | null;
@@ -45,18 +45,10 @@ const seen = (stage: Page, colours: readonly number[][]) =>
   });
 
 async function pair(name: 'chrome' | 'firefox', body: string) {
-  const source = await lab.source(name, body);
-  const stage = await lab.stage(name);
-  await share(source, stage);
-  await source.bringToFront();
-  return {
-    source,
-    stage,
-    async close() {
-      await source.close();
-      await stage.close();
-    },
-  };
+  const ends = await openPair(lab, { from: name, to: name }, body);
+  await share(ends.source, ends.stage);
+  await ends.source.bringToFront();
+  return ends;
 }
 
 /** Firefox draws on a display even where it has no windows. */
@@ -120,18 +112,14 @@ describe.each(['chrome', 'firefox'] as const)('canvases in %s', (name) => {
 
   test('what WebGL draws on a canvas that has just come is seen', async ({ skip }) => {
     skip(!hasWebGl(name), 'no display, no WebGL');
-    const source = await lab.source(name, '<p>Another page comes</p>');
-    const stage = await lab.stage(name);
-    await share(source, stage);
+    const { source, stage, close } = await pair(name, '<p>A canvas comes</p>');
     expect(await picturesIn(stage)).toEqual([]);
     await source.evaluate(`{
       const canvas = document.createElement('canvas');
       document.body.append(canvas);
       (${DRAW})(canvas, 1, 0);
     }`);
-    await source.bringToFront();
     await seen(stage, [RED]);
-    await source.close();
-    await stage.close();
+    await close();
   });
 });

@@ -1,7 +1,7 @@
 import type { Page } from 'puppeteer';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { waitFor } from '../harness/deadline.ts';
-import { type Lab, openLab, readPage, sameAs, share, type SourceOptions } from './lab/lab.ts';
+import { type Lab, openLab, openPair, readPage, sameAs, share, type SourceOptions } from './lab/lab.ts';
 
 /** Steps between two looks. */
 const STRIDE = 250;
@@ -19,18 +19,8 @@ afterAll(() => lab.close());
 type Browser = 'chrome' | 'firefox';
 const MAIN = '<main id="root"><p>Hello</p></main>';
 
-async function pair(from: Browser, to: Browser, body: string, options?: SourceOptions) {
-  const source = await lab.source(from, body, options);
-  const stage = await lab.stage(to);
-  return {
-    source,
-    stage,
-    async close() {
-      await source.close();
-      await stage.close();
-    },
-  };
-}
+const pair = (from: Browser, to: Browser, body: string, options?: SourceOptions) =>
+  openPair(lab, { from, to }, body, options);
 
 const asked = (stage: Page): Promise<string[]> => stage.evaluate(() => globalThis.stage.asked);
 

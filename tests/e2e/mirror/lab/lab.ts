@@ -122,6 +122,25 @@ function onCore(executablePath: string, core: number, directory: string): string
   return script;
 }
 
+/** A page with the customer's side in it, and a stage for it. */
+export async function openPair(
+  lab: Lab,
+  { from, to }: { readonly from: BrowserName; readonly to: BrowserName },
+  html: string,
+  options?: SourceOptions,
+) {
+  const source = await lab.source(from, html, options);
+  const stage = await lab.stage(to);
+  return {
+    source,
+    stage,
+    async close() {
+      await source.close();
+      await stage.close();
+    },
+  };
+}
+
 /** Begins to share `source` with `stage`, over a connection of their own. Resolves to when it began, epoch ms. */
 export async function share(source: Page, stage: Page, mode: 'strict' | 'assist' = 'assist'): Promise<number> {
   const offer = await source.evaluate((mode) => globalThis.lab.begin(mode), mode);
