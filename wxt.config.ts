@@ -23,7 +23,7 @@ export default defineConfig({
     },
   },
   vite: () => ({
-    plugins: [leanWebrtc(), leanCatalogues(), withoutMarkupSinks(), leanRecorder()],
+    plugins: [leanWebrtc(), leanCatalogues({ except: ['extensionDescription'] }), withoutMarkupSinks(), leanRecorder()],
     build: { target: 'es2024', sourcemap: false },
   }),
 });

@@ -31,6 +31,8 @@ export interface MirrorView {
   readonly chosenTab: ReadonlySignal<number | null>;
   /** The browser's own pickers that the customer has open. */
   readonly pickers: ReadonlySignal<readonly PickerKind[]>;
+  /** How many frames of the shown page aren't seen; zero for somebody who wants to hear no more of it. */
+  readonly barred: ReadonlySignal<number>;
   readonly isLogOpen: ReadonlySignal<boolean>;
   readonly isAsking: ReadonlySignal<boolean>;
   /** What each verb of this window was, by its number. */
@@ -45,6 +47,8 @@ export interface MirrorView {
   noteShown(tabId: number): void;
   setChosenTab(tabId: number | null): void;
   setPickers(kinds: readonly PickerKind[]): void;
+  setBarred(frames: number): void;
+  dismissBarred(): void;
   setLogOpen(open: boolean): void;
   setAsking(asking: boolean): void;
   noteVerb(requestId: number, type: ControlVerb['type']): void;
@@ -63,6 +67,8 @@ export function createMirrorView(): MirrorView {
   const shownTabs = signal<ReadonlySet<number>>(new Set());
   const chosenTab = signal<number | null>(null);
   const pickers = signal<readonly PickerKind[]>([]);
+  const barred = signal(0);
+  let isBarredNews = true;
   const isLogOpen = signal(false);
   const isAsking = signal(false);
   const verbs = new Map<number, ControlVerb['type']>();
@@ -76,6 +82,7 @@ export function createMirrorView(): MirrorView {
     shownTabs,
     chosenTab,
     pickers,
+    barred,
     isLogOpen,
     isAsking,
     verbs,
@@ -88,12 +95,18 @@ export function createMirrorView(): MirrorView {
       port.value = next;
       shownTabs.value = new Set();
       pickers.value = [];
+      barred.value = 0;
     },
     noteShown(tabId) {
       if (!shownTabs.peek().has(tabId)) shownTabs.value = new Set([...shownTabs.peek(), tabId]);
     },
     setChosenTab: (tabId) => void (chosenTab.value = tabId),
     setPickers: (kinds) => void (pickers.value = kinds),
+    setBarred: (frames) => void (barred.value = isBarredNews ? frames : 0),
+    dismissBarred() {
+      isBarredNews = false;
+      barred.value = 0;
+    },
     setLogOpen: (open) => void (isLogOpen.value = open),
     setAsking: (asking) => void (isAsking.value = asking),
     noteVerb(requestId, type) {

@@ -1,9 +1,10 @@
-import { AppWindow } from 'lucide';
+import { AppWindow, X } from 'lucide';
 import type { Engine } from '../lib/engine/api.ts';
 import type { MessageKey } from '../lib/i18n/catalogue.ts';
 import type { PickerKind } from '../lib/protocol/cobrowse-messages.ts';
 import { Button } from './button.tsx';
 import type { MirrorView } from './create-mirror-view.ts';
+import { IconButton } from './icon-button.tsx';
 import { Icon } from './icon.tsx';
 import styles from './mirror-native.module.css';
 import { useI18n } from './view-context.ts';
@@ -21,25 +22,30 @@ export interface MirrorNativeProps {
   readonly name: string;
 }
 
-/** The customer looks at something that belongs to their browser and not to the page. */
+/** Something of the customer's page or browser that can't be shown here, and what to do about it. */
 export function MirrorNative({ engine: { consent }, mirror, name }: MirrorNativeProps) {
   const { t, lookUp } = useI18n();
   const key = mirror.pickers.value.map((kind) => WORDS[kind]).find((word) => word !== undefined);
+  const isBarred = mirror.barred.value > 0;
+  const words = key === undefined ? isBarred && t('mirrorBarred', { name }) : lookUp(key, { name });
   const isAsked = consent.outgoing.value.some((ask) => ask.kind === 'screen' && ask.state === 'waiting');
   return (
-    <div class={key === undefined ? styles.none : styles.line}>
+    <div class={words ? styles.line : styles.none}>
       <p role="status" class={styles.words}>
-        {key !== undefined && (
+        {words && (
           <>
             <Icon node={AppWindow} size={18} />
-            <span>{lookUp(key, { name })}</span>
+            <span>{words}</span>
           </>
         )}
       </p>
-      {key !== undefined && (
+      {words && (
         <Button disabled={isAsked} onClick={() => consent.ask('screen')}>
           {t('askForScreen')}
         </Button>
+      )}
+      {words && key === undefined && (
+        <IconButton icon={X} label={t('dismiss')} onClick={() => mirror.dismissBarred()} />
       )}
     </div>
   );

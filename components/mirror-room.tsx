@@ -6,6 +6,7 @@ import type { FromPlayer } from '../lib/protocol/player-messages.ts';
 import { type MirrorView, scaleFor } from './create-mirror-view.ts';
 import { openPlayerPort } from './mirror-player-port.ts';
 import styles from './mirror-room.module.css';
+import { useI18n } from './view-context.ts';
 import { tellInk, tieInk } from './mirror-ink.ts';
 
 export interface MirrorRoomProps {
@@ -29,6 +30,7 @@ const MARGIN = 2 * 16;
 
 /** The customer's page in its own size or another, and what is drawn over it. */
 export function MirrorRoom({ engine, mirror, playerHref, name, customer, isControlled, over }: MirrorRoomProps) {
+  const { t } = useI18n();
   const { cobrowse } = engine;
   const room = useRef<HTMLDivElement | null>(null);
   const frame = useRef<HTMLIFrameElement | null>(null);
@@ -77,7 +79,8 @@ export function MirrorRoom({ engine, mirror, playerHref, name, customer, isContr
     mirror.setScale(scale);
     port?.post({ type: 'scale', scale });
   }, [port, scale]);
-  useEffect(() => port?.post({ type: 'people', customer: customer.slice(0, 80) }), [port, customer]);
+  const barred = t('mirrorBarredFrame').slice(0, 200);
+  useEffect(() => port?.post({ type: 'words', customer: customer.slice(0, 80), barred }), [port, customer, barred]);
 
   const box = { width: `${size.width * scale}px`, height: `${size.height * scale}px` };
   return (
@@ -101,6 +104,8 @@ function hear(message: FromPlayer, engine: Engine, mirror: MirrorView): void {
       return cobrowse.heard(message);
     case 'pickers':
       return mirror.setPickers(message.kinds);
+    case 'barred':
+      return mirror.setBarred(message.frames);
     case 'rewound':
       return mirror.setPast(message.past);
     case 'tied':

@@ -12,6 +12,8 @@ export interface MirrorLayers {
   again(): void;
   /** The browser's own pickers that are open at the customer's, which can't be mirrored. */
   pickers(): { readonly node: Element; readonly picker: NonNullable<Layer['picker']> }[];
+  /** The frames of which nothing is seen. */
+  barred(): Element[];
   clear(): void;
 }
 
@@ -41,19 +43,24 @@ export function createMirrorLayers(
     if (kind === 'fullscreen') element.popover = null;
   };
 
+  const barred = new Map<number, Element[]>();
+
   const place = (frameId: number, epoch: number, open: readonly Layer[]) => {
     const next = new Map<Element, Layer['kind']>();
     const native: { node: Element; picker: NonNullable<Layer['picker']> }[] = [];
+    const unseen: Element[] = [];
     for (const { nodeId, kind, picker } of open) {
       const node = nodeOf(frameId, epoch, nodeId);
       if (node === null || !isElement(node)) continue;
       if (kind === 'native') native.push({ node, picker: picker ?? 'select' });
+      else if (kind === 'barred') unseen.push(node);
       else next.set(node, kind);
     }
     for (const element of shown.get(frameId) ?? []) if (!next.has(element)) lower(element);
     for (const [element, kind] of next) raise(element, kind);
     shown.set(frameId, new Set(next.keys()));
     pickers.set(frameId, native);
+    barred.set(frameId, unseen);
   };
 
   return {
@@ -65,10 +72,12 @@ export function createMirrorLayers(
       for (const [frameId, { epoch, open }] of told) if (open.length > 0) place(frameId, epoch, open);
     },
     pickers: () => [...pickers.values()].flat().filter(({ node }) => node.isConnected),
+    barred: () => [...barred.values()].flat().filter(({ isConnected }) => isConnected),
     clear() {
       told.clear();
       shown.clear();
       pickers.clear();
+      barred.clear();
     },
   };
 }

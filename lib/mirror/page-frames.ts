@@ -18,8 +18,8 @@ export interface ChildFramesDeps {
   readonly onNewFrames: () => void;
   /** Whether what is in this frame would be shown. */
   readonly mayShow: (frame: Element) => boolean;
-  /** The sites of frames that have no agent, whenever they have changed. */
-  readonly onBarred: (sites: readonly string[]) => void;
+  /** The frames that have no agent, and their sites, whenever they have changed. */
+  readonly onBarred: (sites: readonly string[], frames: readonly Element[]) => void;
   readonly signal: AbortSignal;
 }
 
@@ -32,7 +32,7 @@ export function watchChildFrames(deps: ChildFramesDeps): void {
   const view = document.defaultView ?? window;
   /** When each frame was loaded; null once it has knocked. */
   const silentSince = new WeakMap<Element, number | null>();
-  let barred = '';
+  let barred: readonly Element[] = [];
 
   const isBarred = (frame: HTMLIFrameElement, now: number): boolean => {
     if (contentDocumentOf(frame) !== null) return false;
@@ -44,18 +44,18 @@ export function watchChildFrames(deps: ChildFramesDeps): void {
   const lookForBarred = () => {
     const now = performance.now();
     const sites = new Set<string>();
+    const found: Element[] = [];
     for (const inner of reachableDocuments(document)) {
       for (const frame of inner.getElementsByTagName('iframe')) {
+        if (secretOfFrame(frame.src) !== null || !isBarred(frame, now)) continue;
+        found.push(frame);
         const { protocol, origin } = URL.parse(frame.src) ?? {};
-        const isSite = protocol === 'https:' || protocol === 'http:';
-        if (origin !== undefined && isSite && secretOfFrame(frame.src) === null && isBarred(frame, now))
-          sites.add(origin);
+        if (origin !== undefined && (protocol === 'https:' || protocol === 'http:')) sites.add(origin);
       }
     }
-    const found = [...sites].slice(0, MAX_BARRED_SITES);
-    if (found.join() === barred) return;
-    barred = found.join();
-    onBarred(found);
+    if (found.length === barred.length && found.every((frame, index) => frame === barred[index])) return;
+    barred = found;
+    onBarred([...sites].slice(0, MAX_BARRED_SITES), found);
   };
   const hear = ({ data, source }: MessageEvent<unknown>) => {
     if (typeof data !== 'string' || !data.startsWith(KNOCK) || source === null) return;

@@ -20,11 +20,20 @@ const AFTER_FRAME_MS = 20;
 /** Of the time, at most. */
 const LOOKING = 0.02;
 
+export interface PageLayers {
+  look(): void;
+  /** The other side has to be told anew. */
+  again(): void;
+  /** All frames that can't be entered. */
+  setBarred(frames: readonly Element[]): void;
+}
+
 /** Popovers, dialogs, the fullscreen element and the browser's own pickers: what is open above the page. */
-export function watchPageLayers(deps: PageLayersDeps): { look(): void; again(): void } {
+export function watchPageLayers(deps: PageLayersDeps): PageLayers {
   const { document, idOf, inner, emit, signal } = deps;
   let told = '';
-  let picker: { readonly element: Element; readonly kind: Picker } | null = null;
+  let picker: Known['picker'] = null;
+  let barred: readonly Element[] = [];
 
   let lookAgainAt = Number.NEGATIVE_INFINITY;
   let isPlanned = false;
@@ -33,7 +42,7 @@ export function watchPageLayers(deps: PageLayersDeps): { look(): void; again(): 
     isPlanned = false;
     if (signal.aborted) return;
     const startedAt = performance.now();
-    const open = readLayers(document, innerPopovers(), picker, idOf);
+    const open = readLayers(document, { innerIds: innerPopovers(), picker, barred }, idOf);
     const now = performance.now();
     lookAgainAt = now + Math.max(LOOK_EVERY_MS, (now - startedAt) / LOOKING);
     // Ids hold for an epoch: after a snapshot the same has to be said again.
@@ -66,15 +75,20 @@ export function watchPageLayers(deps: PageLayersDeps): { look(): void; again(): 
       options,
     );
   }
+  const lookSoon = () => {
+    if (isPlanned) return;
+    isPlanned = true;
+    setTimeout(look, Math.max(AFTER_FRAME_MS, lookAgainAt - performance.now()));
+  };
   return {
-    look() {
-      if (isPlanned) return;
-      isPlanned = true;
-      setTimeout(look, Math.max(AFTER_FRAME_MS, lookAgainAt - performance.now()));
-    },
+    look: lookSoon,
     again() {
       told = '';
       look();
+    },
+    setBarred(frames) {
+      barred = frames;
+      lookSoon();
     },
   };
 }
@@ -100,10 +114,16 @@ function watchInner(inner: PageLayersDeps['inner'], onNew: (popover: Element) =>
   };
 }
 
+/** What can't be found by a look at the document. */
+interface Known {
+  readonly innerIds: readonly number[];
+  readonly picker: { readonly element: Element; readonly kind: Picker } | null;
+  readonly barred: readonly Element[];
+}
+
 function readLayers(
   document: Document,
-  innerIds: readonly number[],
-  picker: { readonly element: Element; readonly kind: Picker } | null,
+  { innerIds, picker, barred }: Known,
   idOf: (element: Element) => number | null,
 ): Layer[] {
   const layers: Layer[] = [];
@@ -120,6 +140,7 @@ function readLayers(
   const { fullscreenElement } = document;
   if (fullscreenElement !== null) add(fullscreenElement, 'fullscreen');
   if (picker?.element.isConnected) add(picker.element, 'native', { picker: picker.kind });
+  for (const frame of barred) add(frame, 'barred');
   return layers;
 }
 

@@ -125,7 +125,10 @@ export function startPageSession(start: Start, deps: PageSessionDeps): PageSessi
     signal,
     onNewFrames: () => post({ type: 'new-frames' }),
     mayShow: (frame) => shown.idOf(frame) !== null,
-    onBarred: (sites) => post({ type: 'barred', sites }),
+    onBarred(sites, frames) {
+      layers.setBarred(frames);
+      post({ type: 'barred', sites });
+    },
     onChild(child, element) {
       const nodeId = shown.idOf(element);
       if (nodeId !== null) post({ type: 'child', token: child, epoch: feed.epoch(), nodeId });

@@ -52,12 +52,14 @@ export function createPlayerView(root: HTMLElement, { clock, signal, post }: Pla
   let highlighted: Node | null = null;
   let frameRequest = 0;
 
+  const barred = () => (shown === null ? [] : (layers.get(shown)?.barred() ?? []));
   const draw = () => {
     frameRequest = 0;
     const focused = focus.nodeIn(shown);
     overlay.focus(focused?.isConnected ? boxOf(focused) : null);
     overlay.highlight(highlighted?.isConnected ? boxOf(highlighted) : null);
     overlay.cursor(pointer);
+    overlay.barred(barred().flatMap((frame) => boxOf(frame) ?? []));
     const open = shown === null ? [] : (layers.get(shown)?.pickers() ?? []);
     overlay.pickers(
       open.flatMap(({ node, picker }) => {
@@ -72,7 +74,11 @@ export function createPlayerView(root: HTMLElement, { clock, signal, post }: Pla
   clock.every(LOOK_AGAIN_MS, redraw, signal);
 
   let toldPickers = '';
-  const tellPickers = () => {
+  let toldBarred = 0;
+  const tellLayers = () => {
+    const { length } = barred();
+    if (length !== toldBarred) post({ type: 'barred', frames: length });
+    toldBarred = length;
     const open = shown === null ? [] : (layers.get(shown)?.pickers() ?? []);
     const kinds = open.slice(0, 20).map(({ picker }) => picker);
     if (kinds.join() === toldPickers) return;
@@ -129,7 +135,7 @@ export function createPlayerView(root: HTMLElement, { clock, signal, post }: Pla
       pointer = null;
       highlighted = null;
       hover.at(null);
-      tellPickers();
+      tellLayers();
       redraw();
     },
     changed(tabId, mirror) {
@@ -161,7 +167,7 @@ export function createPlayerView(root: HTMLElement, { clock, signal, post }: Pla
       const own = layers.get(mirror) ?? createMirrorLayers((...place) => mirror.nodeOf(...place));
       layers.set(mirror, own);
       own.show(frameId, epoch, open);
-      tellPickers();
+      tellLayers();
       redraw();
     },
     cursor: moveCursor,
@@ -174,9 +180,9 @@ export function createPlayerView(root: HTMLElement, { clock, signal, post }: Pla
         case 'scale':
           root.style.setProperty('--scale', String(message.scale));
           return;
-        case 'people':
-          overlay.name(message.customer);
-          return;
+        case 'words':
+          overlay.words(message);
+          return redraw();
         case 'cursor':
           return shown === null ? undefined : moveCursor(shown, message);
         case 'hit':

@@ -90,10 +90,13 @@ export type PageState = v.InferOutput<typeof PageState>;
 export const PickerKind = v.picklist(['select', 'date', 'colour', 'file', 'datalist']);
 export type PickerKind = v.InferOutput<typeof PickerKind>;
 
-/** What is open above the page, bottom first; sent whole, the latest counts. `native`: the browser's own picker. */
+/**
+ * What is open above the page, bottom first; sent whole, the latest counts. `native`: the browser's own picker. `barred`: a
+ * frame that the customer's extension may not enter, so that nothing of it is seen.
+ */
 export const Layer = v.strictObject({
   nodeId: NodeId,
-  kind: v.picklist(['popover', 'dialog', 'modal', 'fullscreen', 'native']),
+  kind: v.picklist(['popover', 'dialog', 'modal', 'fullscreen', 'native', 'barred']),
   /** Native only. */
   picker: v.optional(PickerKind),
 });

@@ -63,7 +63,12 @@ export const ToPlayer = v.variant('type', [
   /** The tab that is shown; its mirror is kept while it is in `kept`. */
   v.strictObject({ type: v.literal('show'), tabId: SmallId, kept: v.array(SmallId) }),
   v.strictObject({ type: v.literal('scale'), scale: v.pipe(v.number(), v.minValue(0.01), v.maxValue(20)) }),
-  v.strictObject({ type: v.literal('people'), customer: v.pipe(v.string(), v.maxLength(80)) }),
+  /** What is written into the mirror: the customer's name, and what stands in the place of a frame that isn't seen. */
+  v.strictObject({
+    type: v.literal('words'),
+    customer: v.pipe(v.string(), v.maxLength(80)),
+    barred: v.pipe(v.string(), v.maxLength(200)),
+  }),
   /** The customer's pointer, in viewport CSS px of that frame of the shown tab. */
   v.strictObject({ type: v.literal('cursor'), frameId: SmallId, x: Pixels, y: Pixels, pressed: v.boolean() }),
   v.strictObject({ type: v.literal('hit'), requestId: SmallId, x: Pixels, y: Pixels }),
@@ -118,6 +123,8 @@ export const FromPlayer = v.variant('type', [
   }),
   /** The browser's own pickers that are open in the shown tab; they are no part of the page. */
   v.strictObject({ type: v.literal('pickers'), kinds: v.pipe(v.array(PickerKind), v.maxLength(20)) }),
+  /** How many frames of the shown tab aren't seen. */
+  v.strictObject({ type: v.literal('barred'), frames: SmallId }),
   v.strictObject({ type: v.literal('located'), requestId: SmallId, box: v.nullable(Box) }),
 ]);
 export type FromPlayer = v.InferOutput<typeof FromPlayer>;

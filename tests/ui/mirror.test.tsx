@@ -84,6 +84,20 @@ describe('the co-browse window', () => {
     expect(engine.lastArgs('consent.ask')).toEqual(['screen']);
   });
 
+  it('says when parts of the page aren’t shown, until one has read it', async () => {
+    const { engine, mirror } = await showMirror();
+    await act(() => mirror.setBarred(2));
+    expect(screen.getByText(/^Parts of this page from other sites .* Marta Ortega/)).toBeTruthy();
+    fireEvent.click(button('Ask for screen'));
+    expect(engine.lastArgs('consent.ask')).toEqual(['screen']);
+    await act(() => mirror.setPickers(['file']));
+    expect(screen.queryByText(/^Parts of this page/)).toBeNull();
+    await act(() => mirror.setPickers([]));
+    fireEvent.click(button('Dismiss'));
+    await act(() => mirror.setBarred(3));
+    expect(screen.queryByText(/^Parts of this page/)).toBeNull();
+  });
+
   it.each([
     [{ kind: 'off' }, 'No page is shared', 'Start co-browse'],
     [{ kind: 'refused', reason: 'refused' }, 'Marta Ortega doesn’t want to share a page', 'Ask again'],

@@ -1,10 +1,11 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Page } from 'puppeteer';
 import { expect, test } from 'vitest';
 import { ROOT } from '../../../scripts/tools/steps.ts';
 import { waitFor } from '../harness/deadline.ts';
 import { pressIcon } from '../harness/press-icon.ts';
-import { byRole, gone, press } from '../harness/queries.ts';
+import { byRole, gone, hasText, press } from '../harness/queries.ts';
 import { createScene } from '../harness/scene.ts';
 import { serve } from '../mirror/lab/serve.ts';
 import { mirrorShows, readMirror, windowOf } from './mirror-window.ts';
@@ -52,6 +53,13 @@ function shownIn(document: Document) {
   };
 }
 
+/** What stands in the place of frames of which nothing is seen. */
+const standIns = (window: Page) =>
+  window.evaluate(() => {
+    const player = document.querySelector('iframe')?.contentDocument;
+    return [...(player?.querySelectorAll('.barred > div') ?? [])].map(({ textContent }) => textContent);
+  });
+
 const ALL = {
   parts: ['part-closed-root', 'part-dialog', 'part-far', 'part-near', 'part-open-root', 'part-popover'],
   pictures: [true, true, true],
@@ -89,6 +97,8 @@ test.each(['chrome', 'firefox'] as const)('every part of a page in %s is seen', 
   // A press on the icon lets Chromium's extensions into one site, Firefox's into all that is in the page by then.
   if (browser === 'chrome') {
     await shows({ ...ALL, parts: ALL.parts.filter((part) => part !== 'part-far'), isOpen: [false, false] });
+    await hasText(window, 'status', /^Parts of this page from other sites .* Carla Customer can show them/);
+    expect(await standIns(window)).toEqual(['From another site, not shown']);
     await byRole(customer.page, 'group', /^Not seen by Eva Expert: .* localhost:/);
     await press(customer.page, 'button', 'Show them, too');
   }
@@ -101,6 +111,7 @@ test.each(['chrome', 'firefox'] as const)('every part of a page in %s is seen', 
   const parts = [...ALL.parts, 'part-late'].sort();
   await shows({ ...ALL, parts, isOpen: [false, false] });
   await gone(customer.page, 'button', 'Show them, too');
+  await waitFor('nothing in the place of a frame', async () => (await standIns(window)).length === 0 || null);
   await page.evaluate(() => {
     document.querySelector('dialog')!.showModal();
     document.querySelector<HTMLElement>('#over')!.showPopover();

@@ -19,7 +19,7 @@ const STAND_IN = `data:text/html,${encodeURIComponent(
 
 type Prepare = (engine: FakeEngine, mirror: MirrorView) => void;
 
-const scene = (prepare: Prepare, pickers: readonly PickerKind[] = []): Scene => ({
+const scene = (prepare: Prepare, pickers: readonly PickerKind[] = [], barred = 0): Scene => ({
   sizes: ['panel', 'wide'],
   show(fake) {
     const mirror = createMirrorView();
@@ -29,6 +29,7 @@ const scene = (prepare: Prepare, pickers: readonly PickerKind[] = []): Scene => 
     const attach = () => {
       mirror.noteShown(1);
       mirror.setPickers(pickers);
+      mirror.setBarred(barred);
     };
     const engine: Engine = { ...fake, cobrowse: { ...fake.cobrowse, attach } };
     return (
@@ -75,6 +76,7 @@ export const MIRROR_SCENES: Readonly<Record<string, Scene>> = {
     mirror.setPast({ lengthMs: 120_000, atMs: 84_000, playing: false });
   }),
   'mirror-native': scene(() => {}, ['file']),
+  'mirror-barred': scene(() => {}, [], 1),
   'mirror-sensitive': scene((engine) => {
     engine.cobrowse.pause.value = 'sensitive-page';
   }),
