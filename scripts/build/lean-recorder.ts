@@ -45,6 +45,29 @@ const OWN_IS_ENOUGH: readonly (readonly [RegExp, string])[] = [
   [/ShadowRoot: \["getSelection"\]/g, 'ShadowRoot: []'],
   [/"shadowRoot",\s*"querySelector",\s*"querySelectorAll"/g, '"shadowRoot"'],
 ];
+/**
+ * Each time an element is told, rrweb begins to listen for what loads in it; a frame that has moved, or was in more than one
+ * snapshot, would have each of its documents told as often.
+ */
+const ONE_LISTENER: readonly (readonly [string, string])[] = [
+  [
+    'function onceIframeLoaded(iframeEl, listener, iframeLoadTimeout) {',
+    `const lastToldOf = new WeakMap();
+$& const tell = listener;
+	listener = () => lastToldOf.get(iframeEl) === tell && tell();
+	lastToldOf.set(iframeEl, tell);`,
+  ],
+];
+/** A document that was opened and written anew has lost those who listened in it, in Firefox who looked at it, too. */
+const WRITTEN_ANEW: readonly (readonly [string, string])[] = [
+  [
+    'if (iframeObservers.has(doc)) return;',
+    `if (iframeObservers.has(doc) && rootOf.get(doc) === doc.documentElement) return;
+				iframeObservers.get(doc)?.();
+				rootOf.set(doc, doc.documentElement);`,
+  ],
+  ['const iframeObservers = ', 'const rootOf = new WeakMap();\n\t\t$&'],
+];
 /** What is never sent is not watched either; the pointer goes on a way of its own (lib/mirror/page-pointer.ts). */
 const UNWATCHED = ['Font', 'MediaInteraction', 'CustomElement', 'Move', 'MouseInteraction'] as const;
 
@@ -94,6 +117,8 @@ function adapt(code: string): string {
     [PARSES_STYLE, SETS_STYLE],
     ...WHOLE_ADDITIONS,
     ...MOVES_BETWEEN_ROOTS,
+    ...ONE_LISTENER,
+    ...WRITTEN_ANEW,
     ...OWN_IS_ENOUGH,
     ...UNUSED,
     ...UNHEARD.map(

@@ -370,6 +370,39 @@ describe.each(['chrome', 'firefox'] as const)('in %s', (name) => {
     }
     await source.evaluate(() => document.querySelector('#far')!.remove());
     await sameAs(source, stage);
+    expect((await asked(stage)).filter((what) => what !== 'want')).toEqual([]);
+    await close();
+  });
+
+  test('a frame that is written anew or goes elsewhere is followed, also after another snapshot', async () => {
+    const near = lab.serve('<p>The same site</p>');
+    const { source, stage, close } = await pair(name, name, `${MAIN}<iframe id="near" src="${near}"></iframe>`);
+    await share(source, stage);
+    await sameAs(source, stage);
+    const change = (text: string) =>
+      source.evaluate((text) => {
+        document.querySelector<HTMLIFrameElement>('#near')!.contentDocument!.body.append(text);
+      }, text);
+    await source.evaluate(() => {
+      const { contentDocument } = document.querySelector<HTMLIFrameElement>('#near')!;
+      contentDocument!.open();
+      contentDocument!.write('<p>Written anew</p>');
+      contentDocument!.close();
+    });
+    await sameAs(source, stage);
+    await change('and changed');
+    await sameAs(source, stage);
+    await untilSnapshot(source, () => source.evaluate(() => globalThis.lab.renew()));
+    await sameAs(source, stage);
+    const second = lab.serve('<p>Another page</p>');
+    await source.evaluate((second) => {
+      document.querySelector<HTMLIFrameElement>('#near')!.src = second;
+    }, second);
+    await waitFor('the page', async () => source.frames().some((frame) => frame.url().endsWith(second)) || null);
+    await sameAs(source, stage);
+    await change('and changed');
+    await sameAs(source, stage);
+    expect((await asked(stage)).filter((what) => what !== 'want')).toEqual([]);
     await close();
   });
 });
