@@ -11,7 +11,11 @@ export default defineConfig({
   base: '/guest/',
   publicDir: false,
   // Co-browsing is for pages of the extension.
-  plugins: [leanWebrtc(), leanCatalogues({ except: ['extensionDescription', 'seen', 'mirror'] }), withinBudget({ maxGzipBytes: 120_000 })],
+  plugins: [
+    leanWebrtc(),
+    leanCatalogues({ except: ['extensionDescription', 'seen', 'mirror'] }),
+    withinBudget({ maxGzipBytes: 120_000 }),
+  ],
   build: {
     target: ['chrome109', 'firefox115', 'safari16.4'],
     outDir: resolve(import.meta.dirname, '.output/guest'),
