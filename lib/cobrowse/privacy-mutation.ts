@@ -10,7 +10,7 @@ import { type Effect, effectOf } from './privacy-effect.ts';
 import { isField } from './privacy-fields.ts';
 import { type OutputContext, type OutNode, outputAttribute, outputTree } from './privacy-output.ts';
 import { maskTextNode, numberPartsShown } from './privacy-text.ts';
-import { attach, detach, shadowOf, subtreeOf, type TreeNode } from './privacy-tree.ts';
+import { attach, childrenOf, detach, shadowOf, subtreeOf, type TreeNode } from './privacy-tree.ts';
 
 export interface MutationContext extends OutputContext {
   readonly builder: Builder;
@@ -96,6 +96,10 @@ function remove(removal: RawNode, out: OutMutation, { builder, rules }: Mutation
     const isShadow = node.parent.kind === 'shadow' ? ({ isShadow: true } as const) : {};
     out.removes.push({ parentId: host.id, id: node.id, ...isShadow });
   }
+  forget(node, builder);
+}
+
+function forget(node: TreeNode, builder: Builder): void {
   detach(node);
   for (const inner of subtreeOf(node)) builder.nodes.delete(inner.id);
 }
@@ -127,6 +131,8 @@ function insert(parent: TreeNode, add: RawNode, builder: Builder): Insertion | n
   const node = buildTree(add.node, 0, builder);
   if (node === null) return null;
   const isShadow = isRecord(add.node) && add.node.isShadow === true;
+  // A frame has one document. Nobody tells that the one before has gone.
+  if (node.kind === 'document') for (const before of [...childrenOf(parent)]) forget(before, builder);
   const next = isId(add.nextId) ? (builder.nodes.get(add.nextId) ?? null) : null;
   attach(isShadow ? shadowOf(parent) : parent, node, next);
   let shown = node.next;

@@ -94,6 +94,12 @@ export function createTabMirror(ports: TabMirrorPorts): TabMirror {
   const selection = createMirrorSelection(nodes);
   const context = createEventContext({ nodes, book: deferred.book, reserved: ports.reserved });
 
+  const forgetDocuments = (frameElementId: number, documentId: number) => {
+    const host = nodes.getNode(frameElementId);
+    const inside = host?.nodeName === 'IFRAME' ? (host as HTMLIFrameElement).contentDocument : null; // by its name
+    for (const known of [inside, nodes.getNode(documentId)]) if (known !== null) nodes.removeNodeFromMap(known);
+  };
+
   const applySafe = (event: SafeEvent) => {
     const { data, type } = event;
     ports.onEvent(event);
@@ -104,7 +110,12 @@ export function createTabMirror(ports: TabMirrorPorts): TabMirror {
       if (node !== null) ports.onInteraction(node, data.type);
       return;
     }
-    replayer.apply(event);
+    if (type === 3 && data.source === 0 && data.adds.some(({ node }) => node.type === 0)) {
+      // What is built into a frame takes the place of all that was in it. rrweb would leave a document as it is that it knows.
+      replayer.apply({ ...event, data: { ...data, adds: [], texts: [], attributes: [] } });
+      for (const { parentId, node } of data.adds) if (node.type === 0) forgetDocuments(parentId, node.id);
+      replayer.apply({ ...event, data: { ...data, removes: [] } });
+    } else replayer.apply(event);
     if (type === 3 && data.source === 15) adopted.note(data);
     if (type !== 3 || data.source !== 0) return;
     for (const { node } of data.adds) {

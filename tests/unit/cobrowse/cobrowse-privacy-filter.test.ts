@@ -372,6 +372,20 @@ describe('nodes that move between documents and shadow roots', () => {
   });
 });
 
+test('a frame’s document takes the place of the one before it', () => {
+  const { filter, idOf, node, mutate } = createPage(ASSIST, [['iframe', { $: 'frame' }]]);
+  const attachDocument = (id: number, name: string) => {
+    const document = { type: 0, id, childNodes: [node(['html', {}, ['p', { $: name }, name]])] };
+    return mutate({ adds: [{ parentId: idOf('frame'), nextId: null, node: document }], isAttachIframe: true });
+  };
+  attachDocument(1_001, 'first');
+  expect(filter.sentChildren(idOf('first'))).toHaveLength(1);
+  attachDocument(1_002, 'second');
+  expect(filter.sentChildren(idOf('frame'))).toEqual([1_002]);
+  expect(filter.sentChildren(idOf('first'))).toBeNull();
+  expect(filter.ids()).not.toContain(idOf('first'));
+});
+
 describe('canvases', () => {
   test('are named, with their pictures, unless they lie where nothing may be seen', () => {
     const { filter, idOf } = createPage(STRICT, [

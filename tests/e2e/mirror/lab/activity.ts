@@ -33,7 +33,9 @@ export function createActivity(seed: number, root: HTMLElement): Activity {
   };
   const below = (max: number): number => Math.floor(random() * max);
   const pick = <T>(items: readonly T[]): T => items[below(items.length)]!;
-  const word = (): string => Math.floor(random() * 36 ** 4).toString(36);
+  /** None of them is a word for a secret. */
+  const word = (): string =>
+    String(Math.floor(random() * 1e5)).replaceAll(/\d/g, (digit) => 'bdfghklmst'[Number(digit)]!);
 
   const rootsOf = (): (Document | ShadowRoot)[] => {
     const roots: (Document | ShadowRoot)[] = [document];
@@ -239,9 +241,26 @@ export function createActivity(seed: number, root: HTMLElement): Activity {
     () => {
       if (document.querySelectorAll('iframe').length >= 4) return;
       const frame = document.createElement('iframe');
+      if (random() < 0.5) frame.srcdoc = `<p>${word()}</p><div>${word()}</div>`;
       (containers().find((at) => at.ownerDocument === document && random() < 0.3) ?? root).append(frame);
       const inner = frame.contentDocument;
-      if (inner) inner.body.innerHTML = `<div>${word()}</div><p>${word()}</p>`;
+      if (inner && frame.srcdoc === '') inner.body.innerHTML = `<div>${word()}</div><p>${word()}</p>`;
+    },
+    () => {
+      // A frame that moves loads anew.
+      const frame = root.querySelector('iframe');
+      if (frame) root.insertBefore(frame, spot(root));
+    },
+    () => {
+      const frames = [...document.querySelectorAll('iframe')].filter(({ srcdoc }) => srcdoc !== '');
+      if (frames.length > 0) pick(frames).srcdoc = `<p>${word()}</p>`;
+    },
+    () => {
+      const inner = pick([...document.querySelectorAll('iframe')])?.contentDocument;
+      if (!inner) return;
+      inner.open();
+      inner.write(`<p>${word()}</p>`);
+      inner.close();
     },
     () => {
       const fragment = document.createDocumentFragment();

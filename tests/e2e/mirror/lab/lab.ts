@@ -160,7 +160,9 @@ export async function shareApart(source: Page, engine: Page, stage: Page): Promi
 export async function readPage(source: Page): Promise<Normalised> {
   const whole = await source.evaluate(() => globalThis.lab.read());
   for (const frame of source.frames()) {
-    if (frame === source.mainFrame() || new URL(frame.url()).hostname !== 'localhost') continue;
+    // What such a frame has written itself has its address.
+    const [host, parent] = [frame, frame.parentFrame()].map((each) => URL.parse(each?.url() ?? '')?.hostname);
+    if (host !== 'localhost' || parent === 'localhost') continue;
     putInto(whole, await nameOf(frame), await frame.evaluate(() => globalThis.lab.read()));
   }
   return whole;
