@@ -1,5 +1,6 @@
 import { defineContentScript } from 'wxt/utils/define-content-script';
 import { createPageAgent, type PageAgent } from '../lib/mirror/page-agent.ts';
+import { watchForWriting } from '../lib/mirror/written-anew.ts';
 import { createPageMarks } from '../lib/overlay/page-marks.ts';
 import { createStatusBar } from '../lib/overlay/status-bar.ts';
 import { openPort } from '../lib/platform/agent-ports.ts';
@@ -37,6 +38,16 @@ export default defineContentScript({
       if (known.type === 'status' || known.type === 'stop') bar.show(known.type === 'status' ? known.status : null);
       agent.receive(known);
     });
+    watchForWriting(
+      document,
+      systemClock,
+      () => {
+        // The scripts are put in again, as if the page had been loaded.
+        post({ type: 'new-frames' });
+        port.close();
+      },
+      port.closed,
+    );
     port.closed.addEventListener('abort', () => {
       bar.show(null);
       agent.receive({ type: 'stop' });

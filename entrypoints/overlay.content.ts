@@ -1,4 +1,5 @@
 import { defineContentScript } from 'wxt/utils/define-content-script';
+import { watchForWriting } from '../lib/mirror/written-anew.ts';
 import { serveOverlay } from '../lib/overlay/serve-overlay.ts';
 import { openPort } from '../lib/platform/agent-ports.ts';
 import { OVERLAY_PORT } from '../lib/protocol/overlay-port.ts';
@@ -14,11 +15,14 @@ export default defineContentScript({
   registration: 'runtime',
   main() {
     globalThis.stopAlongsideOverlay?.();
+    const port = openPort(OVERLAY_PORT);
     globalThis.stopAlongsideOverlay = serveOverlay({
       document,
       clock: systemClock,
-      port: openPort(OVERLAY_PORT),
+      port,
       find: (tie) => globalThis.findAlongsideNode?.(tie) ?? null,
     });
+    // The engine puts the overlay into the page again, as if it had been loaded.
+    watchForWriting(document, systemClock, port.close, port.closed);
   },
 });

@@ -30,7 +30,20 @@ export function startRecorder(document: Document): void {
   let undraw: (() => void) | undefined;
   let carrier: Comment | null = null;
 
-  const send = (message: FromRecorder) => channel.send(JSON.stringify(message));
+  const end = () => {
+    isAwaited = false;
+    stop?.();
+    unwatch?.();
+    undraw?.();
+    unwatch = undraw = stop = undefined;
+    slices.stop();
+    batch.clear();
+  };
+  const send = (message: FromRecorder) => {
+    // Nobody hears a recorder whose document was written anew; another one is put in.
+    if (hasRecorder(document)) channel.send(JSON.stringify(message));
+    else end();
+  };
   const batch = createEventBatch((events) => send({ type: 'events', events }));
 
   const snapshot = () => {
@@ -119,15 +132,8 @@ export function startRecorder(document: Document): void {
         isDeaf = false;
         return start();
       case 'stop':
-        isAwaited = false;
-        stop?.();
-        unwatch?.();
-        undraw?.();
-        unwatch = undraw = undefined;
-        slices.stop();
-        stop = undefined;
-        leave();
-        return batch.clear();
+        end();
+        return leave();
       case 'pause':
         isDeaf = message.on;
         return batch.clear();

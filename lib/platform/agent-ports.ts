@@ -36,25 +36,26 @@ export function watchPorts(name: string, run: (port: RawPort) => void): void {
 }
 
 /** The page's end. */
-export function openPort(name: string): Omit<RawPort, 'tabId' | 'isTop'> {
+export interface PagePort extends Omit<RawPort, 'tabId' | 'isTop'> {
+  close(): void;
+}
+
+export function openPort(name: string): PagePort {
   const port = browser.runtime.connect({ name });
   const closed = new AbortController();
   port.onDisconnect.addListener(() => closed.abort());
+  const close = () => {
+    port.disconnect();
+    closed.abort();
+  };
   // Firefox keeps the port of a page in its back/forward cache: nobody may take that page for the one in the tab.
-  addEventListener(
-    'pagehide',
-    ({ isTrusted }) => {
-      if (!isTrusted) return;
-      port.disconnect();
-      closed.abort();
-    },
-    { signal: closed.signal },
-  );
+  addEventListener('pagehide', ({ isTrusted }) => isTrusted && close(), { signal: closed.signal });
   return {
     post(message) {
       if (!closed.signal.aborted) port.postMessage(message);
     },
     onMessage: (listen) => port.onMessage.addListener((message: unknown) => listen(message)),
     closed: closed.signal,
+    close,
   };
 }

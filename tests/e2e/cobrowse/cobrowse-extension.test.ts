@@ -55,6 +55,19 @@ test.each(['chrome', 'firefox'] as const)(
     });
     await waitFor('the press', async () => (await shop.title()) === 'Pressed' || null);
 
+    // A script that writes the page anew takes with it all that was in it and all who listened.
+    const layers = () => shop.evaluate(() => document.querySelectorAll('[data-alongside-layer]').length);
+    expect(await layers()).toBeGreaterThan(0);
+    await shop.evaluate(() => {
+      document.open();
+      document.write('<h1>Written anew</h1>');
+      document.close();
+    });
+    await mirrors(expert, 'Written anew');
+    await waitFor('border and pill', async () => (await layers()) > 0 || null);
+    await shop.evaluate(() => document.body.append('changed-anew'));
+    await mirrors(expert, 'changed-anew');
+
     // A reload goes on by itself, in a new epoch.
     await forgetMirror(expert);
     await shop.reload();

@@ -76,7 +76,13 @@ test('ink in a shared tab is in the page itself, follows it, and goes with the s
   });
   expect(Math.abs(scrolled.x - ink.x)).toBeLessThanOrEqual(2);
 
-  // A page that is loaded anew has its border again, and the share goes on.
+  // A page that a script writes anew has its border again, and so has one that is loaded anew; the share goes on.
+  await shop.evaluate(() => {
+    document.open();
+    document.write('<h1>Written anew</h1>');
+    document.close();
+  });
+  await waitFor('the border again', () => see(shop, GREEN));
   await shop.reload();
   await waitFor('the border again', () => see(shop, GREEN));
 
