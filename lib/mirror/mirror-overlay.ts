@@ -3,16 +3,14 @@ import type { PickerKind } from '../protocol/cobrowse-messages.ts';
 
 /**
  * What lies over the mirrored page, outside its iframe: the customer's cursor, the ring round the focused element, the
- * highlight, and boxes for pickers and frames that can't be mirrored. Plain elements; texts are set as text.
+ * highlight, and boxes for pickers that can't be mirrored. Plain elements; texts are set as text.
  */
 export interface MirrorOverlay {
   cursor(at: { readonly x: number; readonly y: number; readonly pressed: boolean } | null): void;
-  words(words: { readonly customer: string; readonly barred: string }): void;
+  name(customer: string): void;
   focus(box: Box | null): void;
   highlight(box: Box | null): void;
   pickers(boxes: readonly { readonly box: Box; readonly kind: PickerKind; readonly lines: readonly string[] }[]): void;
-  /** Frames of which nothing is seen. */
-  barred(boxes: readonly Box[]): void;
   /** A click of the customer. */
   ripple(x: number, y: number): void;
 }
@@ -25,15 +23,12 @@ export function createMirrorOverlay(root: HTMLElement): MirrorOverlay {
     root.append(element);
     return element;
   };
-  const barredRoot = add('barred');
   const ring = add('focus-ring');
   const glow = add('highlight');
   const pickerRoot = add('pickers');
   const cursor = add('customer-cursor');
   const label = document.createElement('span');
   cursor.append(label);
-
-  let barredText = '';
 
   const put = (element: HTMLElement, box: Box | null) => {
     element.hidden = box === null;
@@ -50,9 +45,8 @@ export function createMirrorOverlay(root: HTMLElement): MirrorOverlay {
       cursor.style.transform = `translate(${at.x}px, ${at.y}px)`;
       cursor.classList.toggle('pressed', at.pressed);
     },
-    words({ customer, barred }) {
+    name(customer) {
       label.textContent = customer;
-      barredText = barred;
     },
     focus: (box) => put(ring, box),
     highlight: (box) => put(glow, box),
@@ -72,15 +66,6 @@ export function createMirrorOverlay(root: HTMLElement): MirrorOverlay {
           return element;
         }),
       );
-    },
-    barred(boxes) {
-      barredRoot.hidden = boxes.length === 0;
-      while (barredRoot.childElementCount > boxes.length) barredRoot.lastElementChild?.remove();
-      for (const [index, box] of boxes.entries()) {
-        const element = barredRoot.children[index] ?? barredRoot.appendChild(document.createElement('div'));
-        if (element.textContent !== barredText) element.textContent = barredText;
-        put(element as HTMLElement, box); // made above
-      }
     },
     ripple(x, y) {
       const dot = document.createElement('div');

@@ -8,6 +8,7 @@ import { createMirrorLayers, type MirrorLayers } from './mirror-layers.ts';
 import { isElement } from './mirror-nodes.ts';
 import { createMirrorOverlay } from './mirror-overlay.ts';
 import { optionsOf, pickerLines, targetKind, valueInputOf } from './mirror-pickers.ts';
+import { standIn } from './mirror-stand-ins.ts';
 import type { TabMirror } from './tab-mirror.ts';
 
 /** What is drawn over the shown mirror, and what is asked of it: cursor, focus, layers, hits. */
@@ -48,6 +49,7 @@ export function createPlayerView(root: HTMLElement, { clock, signal, post }: Pla
   const layers = new Map<TabMirror, MirrorLayers>();
   const focus = createMirrorFocus();
   let shown: TabMirror | null = null;
+  let barredText = '';
   let pointer: { x: number; y: number; pressed: boolean } | null = null;
   let highlighted: Node | null = null;
   let frameRequest = 0;
@@ -59,7 +61,7 @@ export function createPlayerView(root: HTMLElement, { clock, signal, post }: Pla
     overlay.focus(focused?.isConnected ? boxOf(focused) : null);
     overlay.highlight(highlighted?.isConnected ? boxOf(highlighted) : null);
     overlay.cursor(pointer);
-    overlay.barred(barred().flatMap((frame) => boxOf(frame) ?? []));
+    if (shown !== null) standIn(barred(), barredText, shown.nodes);
     const open = shown === null ? [] : (layers.get(shown)?.pickers() ?? []);
     overlay.pickers(
       open.flatMap(({ node, picker }) => {
@@ -181,7 +183,8 @@ export function createPlayerView(root: HTMLElement, { clock, signal, post }: Pla
           root.style.setProperty('--scale', String(message.scale));
           return;
         case 'words':
-          overlay.words(message);
+          overlay.name(message.customer);
+          barredText = message.barred;
           return redraw();
         case 'cursor':
           return shown === null ? undefined : moveCursor(shown, message);

@@ -12,7 +12,8 @@ export function watchForWriting(document: Document, clock: Clock, onWritten: () 
   let root = document.documentElement;
   let isHeard = false;
   const over = new AbortController();
-  document.addEventListener(name, () => (isHeard = true));
+  const either = AbortSignal.any([signal, over.signal]);
+  document.addEventListener(name, () => (isHeard = true), { signal: either });
   clock.every(
     LOOK_EVERY_MS,
     () => {
@@ -24,6 +25,6 @@ export function watchForWriting(document: Document, clock: Clock, onWritten: () 
       over.abort();
       onWritten();
     },
-    AbortSignal.any([signal, over.signal]),
+    either,
   );
 }

@@ -53,12 +53,13 @@ function shownIn(document: Document) {
   };
 }
 
-/** What stands in the place of frames of which nothing is seen. */
+/** What is written in frames of which nothing is seen. */
 const standIns = (window: Page) =>
-  window.evaluate(() => {
-    const player = document.querySelector('iframe')?.contentDocument;
-    return [...(player?.querySelectorAll('.barred > div') ?? [])].map(({ textContent }) => textContent);
-  });
+  readMirror(window, (document) =>
+    [...document.querySelectorAll('iframe')]
+      .map(({ contentDocument }) => contentDocument?.body?.textContent ?? '')
+      .filter((text) => /not shown/.test(text)),
+  );
 
 const ALL = {
   parts: ['part-closed-root', 'part-dialog', 'part-far', 'part-near', 'part-open-root', 'part-popover'],
