@@ -1,4 +1,5 @@
 import type { MirrorNodes } from './mirror-nodes.ts';
+import { isFrame } from './reachable-documents.ts';
 
 /**
  * Writes into frames of which nothing is seen that it is so: inside the frame itself, so that it is covered by what covers
@@ -6,7 +7,7 @@ import type { MirrorNodes } from './mirror-nodes.ts';
  */
 export function standIn(frames: readonly Element[], text: string, nodes: MirrorNodes): void {
   for (const frame of frames) {
-    const inside = 'contentDocument' in frame ? (frame.contentDocument as Document | null) : null;
+    const inside = isFrame(frame) ? frame.contentDocument : null;
     if (!inside?.body || nodes.getId(inside) > 0 || inside.body.textContent === text) continue;
     inside.body.textContent = text;
     Object.assign(inside.body.style, STYLE);

@@ -27,6 +27,7 @@ import { createMirrorScroll } from './mirror-scroll.ts';
 import { isDocument, type MirrorNodes } from './mirror-nodes.ts';
 import { showBuiltPicture, showChangedPictures } from './mirror-pictures.ts';
 import { createMirrorSelection } from './mirror-selection.ts';
+import { isFrame } from './reachable-documents.ts';
 
 /**
  * The mirror of one shared tab: all its frames in one tree inside one sandboxed iframe. Everything that is shown went
@@ -96,7 +97,7 @@ export function createTabMirror(ports: TabMirrorPorts): TabMirror {
 
   const forgetDocuments = (frameElementId: number, documentId: number) => {
     const host = nodes.getNode(frameElementId);
-    const inside = host?.nodeName === 'IFRAME' ? (host as HTMLIFrameElement).contentDocument : null; // by its name
+    const inside = isFrame(host) ? host.contentDocument : null;
     for (const known of [inside, nodes.getNode(documentId)]) if (known !== null) nodes.removeNodeFromMap(known);
   };
 
@@ -174,8 +175,6 @@ export function createTabMirror(ports: TabMirrorPorts): TabMirror {
   const showInner = (frame: FrameEntry, events: readonly MirrorEvent[]): boolean => {
     const host = frame.parent === null ? null : hostOf(frame.parent);
     if (host === null) return false;
-    const before = host.contentDocument;
-    if (before !== null) nodes.removeNodeFromMap(before);
     for (const event of events) apply(frame, event);
     table = attachFrame(table, frame.frameId);
     return true;
@@ -183,7 +182,7 @@ export function createTabMirror(ports: TabMirrorPorts): TabMirror {
 
   const hostOf = ({ frameId, epoch, nodeId }: FramePlace): HTMLIFrameElement | null => {
     const node = nodeOf(frameId, epoch, nodeId);
-    return node?.nodeName === 'IFRAME' ? (node as HTMLIFrameElement) : null; // by its name
+    return isFrame(node) ? node : null;
   };
 
   const flushHeld = () => {

@@ -5,15 +5,13 @@ const LOOK_EVERY_MS = 500;
 
 /**
  * A script may open and write its document anew: all that was in it goes, and whoever listened in it, in whatever world,
- * hears nothing more (HTML: document open steps). `onWritten` is called then, once.
+ * hears nothing more (HTML: document open steps). `onWritten` is called then; who has heard it ends `signal`.
  */
 export function watchForWriting(document: Document, clock: Clock, onWritten: () => void, signal: AbortSignal): void {
   const name = createId();
   let root = document.documentElement;
   let isHeard = false;
-  const over = new AbortController();
-  const either = AbortSignal.any([signal, over.signal]);
-  document.addEventListener(name, () => (isHeard = true), { signal: either });
+  document.addEventListener(name, () => (isHeard = true), { signal });
   clock.every(
     LOOK_EVERY_MS,
     () => {
@@ -21,10 +19,8 @@ export function watchForWriting(document: Document, clock: Clock, onWritten: () 
       root = document.documentElement;
       isHeard = false;
       document.dispatchEvent(new CustomEvent(name));
-      if (isHeard) return;
-      over.abort();
-      onWritten();
+      if (!isHeard) onWritten();
     },
-    either,
+    signal,
   );
 }
