@@ -1,6 +1,6 @@
-import type { Page } from 'puppeteer';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { waitFor } from '../harness/deadline.ts';
+import { asked, farFrame, MAIN, pageWithFrames, untilSnapshot } from './lab/framed-page.ts';
 import { type Lab, openLab, openPair, readPage, sameAs, share, type SourceOptions } from './lab/lab.ts';
 
 /** Steps between two looks. */
@@ -17,30 +17,9 @@ beforeAll(async () => {
 afterAll(() => lab.close());
 
 type Browser = 'chrome' | 'firefox';
-const MAIN = '<main id="root"><p>Hello</p></main>';
 
 const pair = (from: Browser, to: Browser, body: string, options?: SourceOptions) =>
   openPair(lab, { from, to }, body, options);
-
-const asked = (stage: Page): Promise<string[]> => stage.evaluate(() => globalThis.stage.asked);
-
-/** A page with frames of its own site and of another, each of which changes by itself. */
-function pageWithFrames(): string {
-  const inner = lab.serve('<main id="root"><p>Another site</p></main>');
-  const own = lab.serve('<p>The same site</p>');
-  return `${MAIN}<iframe id="far" src="${lab.otherOrigin}${inner}"></iframe><iframe id="near" src="${own}"></iframe>`;
-}
-
-const farFrame = (source: Page) =>
-  waitFor('the other site', async () => source.frames().find((frame) => frame.url().startsWith(lab.otherOrigin)));
-
-/** Does something that another snapshot has to follow, and waits for it. */
-async function untilSnapshot(source: Page, act: () => Promise<void>): Promise<void> {
-  const count = () => source.evaluate(() => globalThis.lab.snapshots());
-  const before = await count();
-  await act();
-  await waitFor('another snapshot', async () => (await count()) > before || null);
-}
 
 describe.each([
   { from: 'chrome', to: 'chrome', skewMs: 0, jitterMs: 0, seed: SEED + 1 },
@@ -50,8 +29,8 @@ describe.each([
 ] as const)('a page in $from and its mirror in $to (clock $skewMs ms off, jitter $jitterMs ms)', (way) => {
   test(`are equal after ${STEPS} random changes`, async () => {
     const { from, to, skewMs, jitterMs } = way;
-    const { source, stage, close } = await pair(from, to, pageWithFrames(), { skewMs });
-    const far = await farFrame(source);
+    const { source, stage, close } = await pair(from, to, pageWithFrames(lab), { skewMs });
+    const far = await farFrame(lab, source);
     await source.evaluate((jitterMs) => Object.assign(globalThis.lab.faults, { jitterMs }), jitterMs);
     for (const [frame, seed] of [
       [source.mainFrame(), way.seed],
@@ -155,74 +134,9 @@ describe.each(['chrome', 'firefox'] as const)('in %s', (name) => {
     await close();
   });
 
-  test('closed roots in frames of the same site are shown, and what is typed in them', async () => {
-    const host = `<div class="host"></div><script>{
-      const host = document.querySelector('.host');
-      const root = host.attachShadow({ mode: 'closed' });
-      root.innerHTML = '<p>deep</p><input>';
-      top.lab.closedRoots.set(host, root);
-    }</script>`;
-    const inner = lab.serve(`${host}<iframe id="nested" src="${lab.serve(host)}"></iframe>`);
-    const { source, stage, close } = await pair(name, name, `${MAIN}<iframe id="near" src="${inner}"></iframe>`);
-    await waitFor('the frames', async () => source.frames().length === 3 || null);
-    await share(source, stage);
-    await sameAs(source, stage);
-    // A frame that comes later, with a root that it has from the start; and a root that comes later.
-    await source.evaluate((inner) => {
-      document.body.insertAdjacentHTML('beforeend', `<iframe id="late" src="${inner}"></iframe>`);
-    }, inner);
-    await waitFor('the frames', async () => source.frames().length === 5 || null);
-    await sameAs(source, stage);
-    const rootsOf = (id: string) => {
-      const outer = document.querySelector<HTMLIFrameElement>(id)!.contentDocument!;
-      const nested = outer.querySelector<HTMLIFrameElement>('#nested')!.contentDocument!;
-      for (const { body } of [outer, nested]) {
-        const host = body.appendChild(body.ownerDocument.createElement('x-late'));
-        const root = host.attachShadow({ mode: 'closed' });
-        root.innerHTML = '<b>deep, too</b>';
-        globalThis.lab.closedRoots.set(host, root);
-        const early = globalThis.lab.closedRoots.get(body.querySelector('.host')!)!;
-        early.querySelector('p')!.textContent = 'changed';
-        const field = early.querySelector('input')!;
-        field.value = 'typed';
-        field.dispatchEvent(new InputEvent('input', { bubbles: true, composed: true }));
-      }
-    };
-    for (const id of ['#near', '#late']) {
-      await source.evaluate(rootsOf, id);
-      await sameAs(source, stage);
-    }
-    const text = JSON.stringify(await readPage(source));
-    for (const word of ['changed', 'deep, too', '"value":"typed"']) expect(text.split(word)).toHaveLength(5);
-    await close();
-  });
-
-  test('a frame of another site is shown inside one of the same site, whenever it comes', async () => {
-    const far = lab.otherOrigin + lab.serve('<main id="root"><p>Another site</p></main>');
-    const near = lab.serve(`<p>The same site</p><iframe id="far" src="${far}"></iframe>`);
-    const { source, stage, close } = await pair(name, name, `${MAIN}<iframe id="near" src="${near}"></iframe>`);
-    await waitFor('the frames', async () => source.frames().length === 3 || null);
-    await share(source, stage);
-    await sameAs(source, stage);
-    await source.evaluate(
-      (late) => {
-        document.body.insertAdjacentHTML('beforeend', `<iframe id="late" src="${late}"></iframe>`);
-      },
-      lab.serve(`<iframe id="far-late" src="${far}"></iframe>`),
-    );
-    await waitFor('the frames', async () => source.frames().length === 5 || null);
-    await sameAs(source, stage);
-    for (const frame of source.frames().filter((frame) => frame.url() === far)) {
-      await frame.evaluate(() => document.querySelector('#root')!.append('changed'));
-    }
-    await sameAs(source, stage);
-    expect(JSON.stringify(await readPage(source)).split('Another site')).toHaveLength(3);
-    await close();
-  });
-
   test('popovers are open wherever they are: in a closed root, in a frame, in a root that came later', async () => {
-    const { source, stage, close } = await pair(name, name, `<div id="early"></div>${pageWithFrames()}`);
-    await farFrame(source);
+    const { source, stage, close } = await pair(name, name, `<div id="early"></div>${pageWithFrames(lab)}`);
+    await farFrame(lab, source);
     const host = (id: string) => {
       const element = document.querySelector(id)!;
       const root = element.attachShadow({ mode: id === '#early' ? 'closed' : 'open' });
@@ -269,52 +183,12 @@ describe.each(['chrome', 'firefox'] as const)('in %s', (name) => {
     await close();
   });
 
-  test('what moves between the page, a shadow root and a frame goes on being told of', async () => {
-    const { source, stage, close } = await pair(name, name, `<x-card id="host"></x-card>${pageWithFrames()}`);
-    await source.evaluate(() => {
-      document.querySelector('#host')!.attachShadow({ mode: 'open' }).innerHTML = '<p><b id="traveller"></b></p>';
-    });
-    await farFrame(source);
-    await share(source, stage);
-    await sameAs(source, stage);
-    for (const [from, to] of [
-      ['shadow', 'page'],
-      ['page', 'frame'],
-      ['frame', 'shadow'],
-      ['shadow', 'frame'],
-      ['frame', 'page'],
-      ['page', 'shadow'],
-    ] as const) {
-      const traveller = await source.evaluateHandle(
-        (from, to) => {
-          const places: Readonly<Record<string, ParentNode>> = {
-            page: document.querySelector('#root')!,
-            shadow: document.querySelector('#host')!.shadowRoot!,
-            frame: document.querySelector<HTMLIFrameElement>('#near')!.contentDocument!.body,
-          };
-          const traveller = places[from]!.querySelector('#traveller')!;
-          places[to]!.append(traveller);
-          return traveller;
-        },
-        from,
-        to,
-      );
-      await sameAs(source, stage);
-      await traveller.evaluate((node, to) => {
-        node.className = `in-${to}`;
-        node.append(to);
-      }, to);
-      await sameAs(source, stage);
-    }
-    await close();
-  });
-
   test('what was lost, damaged or denied is there again within a second', async () => {
     const times: number[] = [];
     // A page each: in a row the pace is slowed on purpose.
     for (const fault of ['drop', 'damage', 'lie'] as const) {
-      const { source, stage, close } = await pair(name, name, pageWithFrames());
-      await farFrame(source);
+      const { source, stage, close } = await pair(name, name, pageWithFrames(lab));
+      await farFrame(lab, source);
       await share(source, stage);
       await sameAs(source, stage);
       const startedAt = performance.now();
@@ -350,58 +224,6 @@ describe.each(['chrome', 'firefox'] as const)('in %s', (name) => {
       await sameAs(source, stage);
       await other.close();
     }
-    expect((await asked(stage)).filter((what) => what !== 'want')).toEqual([]);
-    await close();
-  });
-
-  test('a frame that moves, goes and comes again is equal in the end', async () => {
-    const { source, stage, close } = await pair(name, name, `<div id="a"></div><div id="b"></div>${pageWithFrames()}`);
-    await farFrame(source);
-    await share(source, stage);
-    await sameAs(source, stage);
-    for (const place of ['#a', '#b']) {
-      await source.evaluate((place) => {
-        for (const id of ['#near', '#far']) document.querySelector(place)!.append(document.querySelector(id)!);
-      }, place);
-      await waitFor('the frames to load again', async () =>
-        source.frames().filter((frame) => frame.url().includes('/source-')).length === 3 ? true : null,
-      );
-      await sameAs(source, stage);
-    }
-    await source.evaluate(() => document.querySelector('#far')!.remove());
-    await sameAs(source, stage);
-    expect((await asked(stage)).filter((what) => what !== 'want')).toEqual([]);
-    await close();
-  });
-
-  test('a frame that is written anew or goes elsewhere is followed, also after another snapshot', async () => {
-    const near = lab.serve('<p>The same site</p>');
-    const { source, stage, close } = await pair(name, name, `${MAIN}<iframe id="near" src="${near}"></iframe>`);
-    await share(source, stage);
-    await sameAs(source, stage);
-    const change = (text: string) =>
-      source.evaluate((text) => {
-        document.querySelector<HTMLIFrameElement>('#near')!.contentDocument!.body.append(text);
-      }, text);
-    await source.evaluate(() => {
-      const { contentDocument } = document.querySelector<HTMLIFrameElement>('#near')!;
-      contentDocument!.open();
-      contentDocument!.write('<p>Written anew</p>');
-      contentDocument!.close();
-    });
-    await sameAs(source, stage);
-    await change('and changed');
-    await sameAs(source, stage);
-    await untilSnapshot(source, () => source.evaluate(() => globalThis.lab.renew()));
-    await sameAs(source, stage);
-    const second = lab.serve('<p>Another page</p>');
-    await source.evaluate((second) => {
-      document.querySelector<HTMLIFrameElement>('#near')!.src = second;
-    }, second);
-    await waitFor('the page', async () => source.frames().some((frame) => frame.url().endsWith(second)) || null);
-    await sameAs(source, stage);
-    await change('and changed');
-    await sameAs(source, stage);
     expect((await asked(stage)).filter((what) => what !== 'want')).toEqual([]);
     await close();
   });
