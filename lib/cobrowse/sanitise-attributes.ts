@@ -51,7 +51,7 @@ export function sanitiseAttribute(
   if (target.tagName === 'meta' || name.startsWith('rr_')) return null;
   if (REFERENCE_ATTRIBUTES.has(name)) return reference(target, rawName, value, context);
   if (DROPPED_ATTRIBUTES.has(name)) return null;
-  if (target.tagName === 'link' && name !== 'media' && name !== 'class') return null;
+  if (target.tagName === 'link' && !/^(?:media|class|disabled)$/.test(name)) return null;
   if (ANIMATION_TAGS.has(target.tagName)) return animation(name, rawName, value, context);
   if (TEXT_ATTRIBUTES.has(name) || /^(?:data|aria)-/.test(name)) return { name: rawName, value };
   const safe = sanitiseCssValue(value, context.assets);

@@ -5,8 +5,8 @@ type Adoption = SafeIncremental & { source: 15 };
 /** Which constructed style sheets each shadow root has, so that they can be given to its host when that is built again. */
 export interface AdoptedSheets {
   note(adoption: Adoption): void;
-  /** The event that dresses `node` again; null when it is no shadow host or had none. */
-  of(node: SafeNode): SafeEvent | null;
+  /** The events that dress again the shadow hosts in `node`, which is one perhaps. */
+  within(node: SafeNode): Generator<SafeEvent>;
   clear(): void;
 }
 
@@ -19,13 +19,19 @@ export function createAdoptedSheets(): AdoptedSheets {
       sheets.delete(id);
       if (styleIds.length > 0 && sheets.size < MAX_HOSTS) sheets.set(id, styleIds);
     },
-    of(node) {
-      if (node.type !== 2 || node.isShadowHost !== true) return null;
-      const styleIds = sheets.get(node.id);
-      return styleIds === undefined
-        ? null
-        : { type: 3, timestamp: 0, data: { source: 15, id: node.id, styleIds: [...styleIds] } };
+    *within(node) {
+      if (sheets.size === 0) return;
+      for (const host of hostsIn(node)) {
+        const styleIds = sheets.get(host.id);
+        if (styleIds !== undefined)
+          yield { type: 3, timestamp: 0, data: { source: 15, id: host.id, styleIds: [...styleIds] } };
+      }
     },
     clear: () => sheets.clear(),
   };
+}
+
+function* hostsIn(node: SafeNode): Generator<SafeNode> {
+  if (node.type === 2 && node.isShadowHost === true) yield node;
+  if ('childNodes' in node) for (const child of node.childNodes) yield* hostsIn(child);
 }

@@ -82,20 +82,30 @@ export function hearMutations(
       let isOfDocument = false;
       /** Of the document, waiting to be told: together, because rrweb looks at the page as it is then. */
       let late: MutationRecord[] | null = null;
-      const observer = new target((records, own) => {
+      const tell = (records: readonly MutationRecord[], isLate: boolean) => {
+        run(isOfDocument ? sift(records, isLate) : records, observer);
+        if (isOfDocument) onTold();
+      };
+      const taken = (): MutationRecord[] => prototype.takeRecords.call(observer);
+      const observer = new target((records) => {
         onRecords();
-        if (!isOfDocument) return gate.pass(() => run(records, own), false);
+        if (!isOfDocument) return gate.pass(() => tell(records, false), false);
         if (late !== null) return records.forEach((record) => late?.push(record));
         late = [...records];
         const isLate = gate.isHolding() || isCostly(records);
-        const tell = () => {
-          const all = [...(late ?? []), ...own.takeRecords()];
+        return gate.pass(() => {
+          const all = [...(late ?? []), ...taken()];
           late = null;
-          run(sift(all, isLate), own);
-          onTold();
-        };
-        return gate.pass(tell, isLate);
+          tell(all, isLate);
+        }, isLate);
       });
+      // Whoever wants to be told at once gets them in the order in which they came.
+      observer.takeRecords = () => {
+        gate.flush();
+        const records = taken();
+        if (records.length > 0) tell(records, isCostly(records));
+        return [];
+      };
       observer.observe = (node, options) => {
         isOfDocument ||= node === document;
         if (node === document) onHeard((changes) => run(changes, observer));

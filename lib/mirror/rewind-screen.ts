@@ -2,6 +2,7 @@ import { Replayer } from 'rrweb';
 import type { SafeEvent } from '../cobrowse/mirror-events.ts';
 import { showBuiltPicture, showChangedPictures } from './mirror-pictures.ts';
 import { MIRROR_RULES } from './mirror-rules.ts';
+import { createSheetSwitches } from './sheet-switches.ts';
 
 /** Where the customer's pointer was. `atMs`: this side's clock. */
 export interface CursorSample {
@@ -38,7 +39,8 @@ export interface RewindScreen {
 export function createRewindScreen(root: HTMLElement, past: Past): RewindScreen {
   const lengthMs = Math.max(1, past.toMs - past.fromMs);
   const { width, height, fromMs, cursor } = past;
-  const replayer = new Replayer(
+  const switches = createSheetSwitches(() => replayer.getMirror());
+  const replayer: Replayer = new Replayer(
     [
       { type: 4, timestamp: fromMs, data: { href: 'about:blank', width, height } },
       // The replayer changes what it is given.
@@ -57,8 +59,13 @@ export function createRewindScreen(root: HTMLElement, past: Past): RewindScreen 
       useVirtualDom: false,
       plugins: [
         {
-          onBuild: (node) => showBuiltPicture(node as Node), // never a virtual node
-          handler({ type, data }, _isSync, { replayer }) {
+          onBuild(node) {
+            showBuiltPicture(node as Node); // never a virtual node
+            switches.built(node as Node);
+          },
+          handler(event, _isSync, { replayer }) {
+            const { type, data } = event as SafeEvent; // as given above
+            switches.applied(event as SafeEvent);
             if (type === 3 && data.source === 0) showChangedPictures(data.attributes, replayer.getMirror());
           },
         },

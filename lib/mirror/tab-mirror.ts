@@ -22,12 +22,13 @@ import type { AssetShelf } from './asset-shelf.ts';
 import { createDeferredAssets } from './deferred-assets.ts';
 import { createEventContext } from './event-context.ts';
 import { createHeldFrames } from './held-frames.ts';
-import { createLiveReplayer } from './live-replayer.ts';
+import { createLiveReplayer, type LiveReplayer } from './live-replayer.ts';
 import { createMirrorScroll } from './mirror-scroll.ts';
 import { isDocument, type MirrorNodes } from './mirror-nodes.ts';
 import { showBuiltPicture, showChangedPictures } from './mirror-pictures.ts';
 import { createMirrorSelection } from './mirror-selection.ts';
 import { isFrame } from './reachable-documents.ts';
+import { createSheetSwitches } from './sheet-switches.ts';
 
 /**
  * The mirror of one shared tab: all its frames in one tree inside one sandboxed iframe. Everything that is shown went
@@ -74,12 +75,16 @@ export function createTabMirror(ports: TabMirrorPorts): TabMirror {
   let unknown = 0;
   const documents = new Set<number>();
   const held = createHeldFrames();
-  const replayer = createLiveReplayer(ports.root, {
+  const switches = createSheetSwitches(() => nodes);
+  const replayer: LiveReplayer = createLiveReplayer(ports.root, {
     onTrouble: (kind) => {
       if (kind === 'failed') ports.onTrouble(applying, 'corrupt');
       else unknown += 1;
     },
-    onBuilt: showBuiltPicture,
+    onBuilt(node) {
+      showBuiltPicture(node);
+      switches.built(node);
+    },
   });
   const { nodes, iframe } = replayer;
   const liveDocuments = function* () {
@@ -117,17 +122,18 @@ export function createTabMirror(ports: TabMirrorPorts): TabMirror {
       for (const { parentId, node } of data.adds) if (node.type === 0) forgetDocuments(parentId, node.id);
       replayer.apply({ ...event, data: { ...data, removes: [] } });
     } else replayer.apply(event);
+    switches.applied(event);
     if (type === 3 && data.source === 15) adopted.note(data);
     if (type !== 3 || data.source !== 0) return;
     for (const { node } of data.adds) {
       if (node.type === 0) documents.add(node.id);
-      // An element that moved was built anew, without the style sheets of its shadow root.
-      const again = adopted.of(node);
-      if (again === null) continue;
-      try {
-        replayer.apply(again);
-      } catch {
-        // It went into another document, where it loses them, at the customer's too.
+      // What moved was built anew, without the style sheets of its shadow roots.
+      for (const again of adopted.within(node)) {
+        try {
+          replayer.apply(again);
+        } catch {
+          // It went into another document, where it loses them, at the customer's too.
+        }
       }
     }
     showChangedPictures(data.attributes, nodes);

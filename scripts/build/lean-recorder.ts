@@ -1,4 +1,5 @@
 import type { Plugin } from 'vite';
+import { RECORDED_STYLES } from './recorded-styles.ts';
 
 /** Canvases are seen by the agent, as pictures (lib/mirror/page-canvases.ts); the recorder never records them. */
 const MAKES_CANVASES = 'canvasManager = new CanvasManager({';
@@ -92,6 +93,16 @@ const UNUSED: readonly (readonly [string | RegExp, string])[] = [
   [/for \(const plugin of plugins \|\| \[\]\) if \(plugin\.getMirror\) plugin\.getMirror\(\{[^}]*\}\);/, ''],
   [/plugins: plugins\?\.filter\([^]*?\}\)\) \|\| \[\]/, 'plugins: []'],
   // Browsers that the extension does not run in.
+  [
+    /const ua = navigator\.userAgent;\s*if \(ua\.includes\("Safari"\)[^]*?\} else iframeEl\.remove\(\);/g,
+    'iframeEl.remove();',
+  ],
+  [/if \(isCSSStyleRule\(rule\) && [^]*?fixSafariColons\(ruleStringified\);/, ''],
+  [/if \(cssText\.includes\(" background-clip: text;"\)[^;]*;[^;]*;[^;]*;[^;]*;[^;]*;/, ''],
+  [/if \(!\S* ?\/\[1-9\]\[0-9\]\{12\}\/\.test[^\n]*/g, ''],
+  [/else \{\s*if \(canMonkeyPatchNestedCSSRule\("CSSMediaRule"\)[^}]*\}/, ''],
+  // Players are pictures (lib/mirror/page-canvases.ts).
+  [/if \(\["audio", "video"\]\.includes\(tagName\)\) \{[^}]*\}/, ''],
   [/(slimDOMDefaults\(_slimDOMOptions\);\s*)polyfill\$\d\(\);/, '$1'],
   // Which inputs are masked is said one by one, and snapshots are asked for.
   [/maskAllInputs === true \? \{[^}]+\} : /, ''],
@@ -119,6 +130,7 @@ function adapt(code: string): string {
     ...MOVES_BETWEEN_ROOTS,
     ...ONE_LISTENER,
     ...WRITTEN_ANEW,
+    ...RECORDED_STYLES,
     ...OWN_IS_ENOUGH,
     ...UNUSED,
     ...UNHEARD.map(

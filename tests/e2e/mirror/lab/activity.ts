@@ -77,13 +77,6 @@ export function createActivity(seed: number, root: HTMLElement): Activity {
   /** A frame that moves loads anew; what its page did meanwhile would be lost on both sides. */
   const canMove = (node: Node): boolean => !holdsFrame(node);
 
-  /** Steps whose order within a task rrweb loses: it tells of rules at once and of texts when the task has ended. */
-  const ALONE = new Set<() => void>();
-  const alone = (step: () => void): (() => void) => {
-    ALONE.add(step);
-    return step;
-  };
-
   const steps: readonly (() => void)[] = [
     () => {
       const within = parent();
@@ -206,30 +199,43 @@ export function createActivity(seed: number, root: HTMLElement): Activity {
       sheet.replaceSync(`.c${below(20)}{padding:${below(9)}px}`);
       document.adoptedStyleSheets = [...document.adoptedStyleSheets.slice(-3), sheet];
     },
+    () => {
+      if (random() < 0.3) document.adoptedStyleSheets = [];
+      else if (random() < 0.5) document.adoptedStyleSheets.pop();
+      else {
+        const sheet = new CSSStyleSheet();
+        sheet.replaceSync(`.c${below(20)}{margin:${below(9)}px}`);
+        document.adoptedStyleSheets.push(sheet);
+      }
+    },
     () => document.adoptedStyleSheets.at(-1)?.insertRule(`.c${below(20)}{border:${below(4)}px solid}`),
     () => {
       const style = document.createElement('style');
       style.textContent = `.c${below(20)}{color:rgb(${below(255)},0,0)} .c1:hover{top:${below(5)}px}`;
       pick([document.head, root]).append(style);
     },
-    alone(() => {
+    () => {
       const style = pick([...document.querySelectorAll('style')]);
       if (style?.sheet)
         style.sheet.insertRule(`.c${below(20)}{left:${below(9)}px}`, below(style.sheet.cssRules.length + 1));
-    }),
-    alone(() => {
+    },
+    () => {
       const sheet = pick([...document.querySelectorAll('style')])?.sheet;
       if (sheet && sheet.cssRules.length > 1) sheet.deleteRule(below(sheet.cssRules.length));
-    }),
-    alone(() => {
+    },
+    () => {
       const sheet = pick([...document.querySelectorAll('style')])?.sheet;
       const rule = sheet?.cssRules[0];
       if (rule && 'style' in rule) (rule.style as CSSStyleDeclaration).setProperty('margin-left', `${below(9)}px`);
-    }),
-    alone(() => {
+    },
+    () => {
       const style = pick([...document.querySelectorAll('style')]);
       if (style?.firstChild) style.firstChild.nodeValue = `.c2{order:${below(99_999)}}`;
-    }),
+    },
+    () => {
+      const style = pick([...document.querySelectorAll('style')]);
+      if (style) style.disabled = !style.disabled;
+    },
     () => {
       const within = parent();
       const svg = within.ownerDocument.createElementNS(SVG, 'svg');
@@ -287,14 +293,11 @@ export function createActivity(seed: number, root: HTMLElement): Activity {
       for (let done = 0; done < count; done += STEPS_PER_TASK) {
         for (let i = 0; i < STEPS_PER_TASK; i += 1) {
           const step = pick(steps);
-          const isAlone = ALONE.has(step);
-          if (isAlone) await settle();
           try {
             step();
           } catch (error) {
             if (!(error instanceof DOMException)) throw error; // a move that makes a circle, a rule out of range
           }
-          if (isAlone) await settle();
         }
         while (root.querySelectorAll('*').length > MAX_ELEMENTS) root.lastElementChild?.remove();
         await settle();

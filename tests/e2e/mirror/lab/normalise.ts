@@ -114,7 +114,8 @@ function isLeftOut(element: Element): boolean {
 
 function rulesOf(style: Element): string {
   const { sheet } = style as HTMLStyleElement;
-  return sheet === null ? '' : sheetText(sheet);
+  if (sheet === null) return '';
+  return sheet.disabled ? 'off' : sheetText(sheet);
 }
 
 function sheetText(sheet: CSSStyleSheet): string {

@@ -1,0 +1,194 @@
+import type { Page } from 'puppeteer';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { waitFor } from '../harness/deadline.ts';
+import { asked, MAIN } from './lab/framed-page.ts';
+import { type Lab, openLab, openPair, sameAs, share } from './lab/lab.ts';
+
+let lab: Lab;
+beforeAll(async () => {
+  lab = await openLab();
+});
+afterAll(() => lab.close());
+
+const MANY = 200;
+
+describe.each(['chrome', 'firefox'] as const)('style sheets in %s', (name) => {
+  const pair = (body: string) => openPair(lab, { from: name, to: name }, body);
+
+  /** What the shown page's elements look like. */
+  const looks = (stage: Page, selector: string, property: string) =>
+    stage.evaluate(
+      (selector, property) => {
+        const shown = globalThis.stage.mirror()?.contentDocument;
+        return [...(shown?.querySelectorAll(selector) ?? [])].map((element) =>
+          shown!.defaultView!.getComputedStyle(element).getPropertyValue(property),
+        );
+      },
+      selector,
+      property,
+    );
+  const untilLooks = (stage: Page, selector: string, property: string, wanted: readonly string[]) =>
+    waitFor(`${selector} to look right`, async () => {
+      const found = await looks(stage, selector, property);
+      if (JSON.stringify(found) === JSON.stringify(wanted)) return true;
+      throw new Error(`${JSON.stringify(found)} ≠ ${JSON.stringify(wanted)}`);
+    });
+
+  test('rules that follow a new text are told after it, also where many changes wait to be told', async () => {
+    const { source, stage, close } = await pair(`${MAIN}<div id="host"></div><style id="sheet">.a{color:red}</style>`);
+    await source.evaluate(() => {
+      const root = document.querySelector('#host')!.attachShadow({ mode: 'open' });
+      root.innerHTML = '<p class="a">In a root</p><style>.a{color:red}</style>';
+    });
+    await share(source, stage);
+    await sameAs(source, stage);
+    const change = (many: number) => {
+      const styles = [
+        document.querySelector<HTMLStyleElement>('#sheet')!,
+        document.querySelector('#host')!.shadowRoot!.querySelector('style')!,
+      ];
+      const root = document.querySelector('#root')!;
+      for (let i = 0; i < many; i += 1) root.append(document.createElement('i'));
+      for (const style of styles) {
+        style.textContent = `.b{order:${many}}`;
+        style.sheet!.insertRule('.c{order:2}');
+        style.sheet!.insertRule('.d{order:3}', 2);
+        style.firstChild!.nodeValue = '.e{order:4}';
+        style.sheet!.insertRule('.f{order:5}', 1);
+        style.sheet!.deleteRule(0);
+      }
+    };
+    for (const many of [0, MANY]) {
+      await source.evaluate(change, many);
+      await sameAs(source, stage);
+    }
+    // In a task of its own, while what came before still waits for the page to be painted.
+    await source.evaluate(async (many) => {
+      const root = document.querySelector('#root')!;
+      for (let i = 0; i < many; i += 1) root.append(document.createElement('i'));
+      const style = document.querySelector<HTMLStyleElement>('#sheet')!;
+      style.textContent = '.g{order:6}';
+      await new Promise<void>((next) => {
+        const { port1, port2 } = new MessageChannel();
+        port1.addEventListener('message', () => next(), { once: true });
+        port1.start();
+        port2.postMessage(null);
+      });
+      style.sheet!.insertRule('.h{order:7}');
+    }, MANY);
+    await sameAs(source, stage);
+    expect((await asked(stage)).filter((what) => what !== 'want')).toEqual([]);
+    await close();
+  });
+
+  test('what a page does wrong with its rules goes wrong as it does without us', async () => {
+    const { source, stage, close } = await pair(`${MAIN}<style id="sheet">.a{color:red}</style>`);
+    const wrong = () => {
+      const { sheet } = document.querySelector<HTMLStyleElement>('#sheet')!;
+      const attempts = [
+        () => sheet!.insertRule('nonsense'),
+        () => sheet!.insertRule('.b{}', 99),
+        () => sheet!.deleteRule(99),
+        () => sheet!.replaceSync('.c{}'),
+        () => CSSStyleSheet.prototype.insertRule.call({} as CSSStyleSheet, '.d{}'),
+      ];
+      return attempts.map((attempt) => {
+        try {
+          return String(attempt());
+        } catch (error) {
+          return (error as Error).name;
+        }
+      });
+    };
+    const before = await source.evaluate(wrong);
+    await share(source, stage);
+    await sameAs(source, stage);
+    expect(await source.evaluate(wrong)).toEqual(before);
+    expect(before).toEqual(['SyntaxError', 'IndexSizeError', 'IndexSizeError', 'NotAllowedError', 'TypeError']);
+    await sameAs(source, stage);
+    await close();
+  });
+
+  test('sheets are adopted by a list that is changed in place, and let go all together', async () => {
+    const { source, stage, close } = await pair(`${MAIN}<div id="host"></div>`);
+    await source.evaluate(() => {
+      document.querySelector('#host')!.attachShadow({ mode: 'open' }).innerHTML = '<p>In a root</p>';
+    });
+    await share(source, stage);
+    await sameAs(source, stage);
+    const changes: readonly ((sheets: CSSStyleSheet[], sheet: CSSStyleSheet) => unknown)[] = [
+      (sheets, sheet) => sheets.push(sheet),
+      (sheets, sheet) => sheets.splice(0, 0, sheet),
+      (sheets) => sheets.pop(),
+      (sheets, sheet) => (sheets[0] = sheet),
+    ];
+    for (const [index, change] of changes.entries()) {
+      await source.evaluate(
+        `for (const at of [document, document.querySelector('#host').shadowRoot]) {
+          const sheet = new CSSStyleSheet();
+          sheet.replaceSync('p { margin-top: ${index + 1}px }');
+          (${change.toString()})(at.adoptedStyleSheets, sheet);
+        }`,
+      );
+      await sameAs(source, stage);
+    }
+    await source.evaluate(() => {
+      for (const at of [document, document.querySelector('#host')!.shadowRoot!]) at.adoptedStyleSheets = [];
+    });
+    await sameAs(source, stage);
+    expect(await looks(stage, 'main p', 'margin-top')).toEqual(['16px']);
+    await close();
+  });
+
+  test('sheets that are switched off and on are so in the mirror', async () => {
+    const { source, stage, close } = await pair(
+      `${MAIN}<style id="off">p{color:rgb(1,1,1)}</style><style id="sheet" media="screen">p{margin-top:1px}</style>`,
+    );
+    await source.evaluate(async () => {
+      document.querySelector<HTMLStyleElement>('#off')!.disabled = true;
+      for (const [id, css, isOff] of [
+        ['light', 'p{top:1px}', false],
+        ['dark', 'p{top:2px}', true],
+      ] as const) {
+        const link = document.createElement('link');
+        Object.assign(link, {
+          id,
+          rel: 'stylesheet',
+          href: URL.createObjectURL(new Blob([css], { type: 'text/css' })),
+        });
+        link.disabled = isOff;
+        const loaded = isOff ? null : new Promise((done) => link.addEventListener('load', done));
+        document.head.append(link);
+        await loaded;
+      }
+    });
+    await share(source, stage);
+    await untilLooks(stage, 'p', 'top', ['1px']);
+    await untilLooks(stage, 'p', 'margin-top', ['1px']);
+    expect(await looks(stage, 'p', 'color')).not.toEqual(['rgb(1, 1, 1)']);
+    const turn = (isDark: boolean) => {
+      document.querySelector<HTMLLinkElement>('#light')!.disabled = isDark;
+      document.querySelector<HTMLLinkElement>('#dark')!.disabled = !isDark;
+      document.querySelector<HTMLStyleElement>('#off')!.disabled = !isDark;
+      document.querySelector<HTMLStyleElement>('#sheet')!.sheet!.disabled = isDark;
+    };
+    for (const isDark of [true, false, true]) {
+      await source.evaluate(turn, isDark);
+      await untilLooks(stage, 'p', 'top', [isDark ? '2px' : '1px']);
+      await untilLooks(stage, 'p', 'margin-top', [isDark ? '16px' : '1px']);
+      expect((await looks(stage, 'p', 'color')).join() === 'rgb(1, 1, 1)').toBe(isDark);
+    }
+    await source.evaluate(() => {
+      document.querySelector<HTMLStyleElement>('#sheet')!.media = 'print';
+    });
+    await source.evaluate(turn, false);
+    await untilLooks(stage, 'p', 'top', ['1px']);
+    expect(await looks(stage, 'p', 'margin-top')).toEqual(['16px']);
+    // A new text makes a new sheet, and that is on.
+    await source.evaluate(() => {
+      document.querySelector('#off')!.textContent = 'p{left:5px}';
+    });
+    await untilLooks(stage, 'p', 'left', ['5px']);
+    await close();
+  });
+});
