@@ -81,12 +81,21 @@ export function maskAttribute(
   if (PLAIN.has(name)) return value.length <= MAX_CHARS && !isTelling(value) ? value : null;
   if (isSvg && DRAWING.has(name)) return value.length <= MAX_DRAWING_CHARS ? maskDrawing(value, masking) : null;
   // Radio buttons of one name are one group, and so are `details`.
-  if (name === 'name') return tag === 'details' || tag === 'input' ? masking.groupName(value) : null;
+  if (name === 'name') {
+    if (tag === 'meta') return isColourScheme(value) ? value : null;
+    return tag === 'details' || tag === 'input' ? masking.groupName(value) : null;
+  }
+  if (name === 'content') return tag === 'meta' && COLOUR_SCHEMES.test(value) ? value : null;
   if (name === 'value' && /^(?:li|progress|meter)$/.test(tag)) return /^-?[\d.]{1,12}$/.test(value) ? value : null;
   // :placeholder-shown needs one; its words are nobody's business.
   if (name === 'placeholder') return value === '' ? '' : ' ';
   return null;
 }
+
+/** Of all that a page says about itself in `meta`, what it looks like. */
+export const isColourScheme = (name: string): boolean => name.toLowerCase() === 'color-scheme';
+
+const COLOUR_SCHEMES = /^(?:only|light|dark|normal|\s){1,9}$/i;
 
 const isTelling = (value: string): boolean => scrubText(value) !== value || value.split(/\s+/).some(looksGenerated);
 

@@ -4,6 +4,7 @@
  * made on this tree alone. Nodes that are not sent stay in it, so that places among siblings can be worked out.
  */
 import { type Directives, readDirectives } from './masking-directives.ts';
+import { isColourScheme } from './masking-attributes.ts';
 import type { FieldSecret } from './masking-fields.ts';
 
 export type NodeKind = 'document' | 'doctype' | 'element' | 'text' | 'shadow' | 'other';
@@ -50,7 +51,7 @@ export interface NodeFacts {
 /** Elements that are neither shown nor of use in a mirror. */
 const DROPPED_TAGS: ReadonlySet<string> = new Set(
   (
-    'script noscript base meta object embed applet param frame frameset noframes template source track portal ' +
+    'script noscript base object embed applet param frame frameset noframes template source track portal ' +
     'fencedframe webview datalist metadata desc'
   ).split(' '),
 );
@@ -69,6 +70,7 @@ export function createNode(facts: NodeFacts): TreeNode {
       facts.kind === 'other' ||
       DROPPED_TAGS.has(facts.tag) ||
       isUselessLink(facts) ||
+      (facts.tag === 'meta' && !isColourScheme(facts.attributes.name ?? '')) ||
       isOwnLayer(facts) ||
       (facts.tag === 'title' && facts.isSvg),
     secret: null,

@@ -21,6 +21,7 @@ export interface PageStateWatch {
 
 /** A page that changes its address without a word is caught this often; everything else has an event. */
 const LOOK_EVERY_MS = 1_000;
+const DARK = '(prefers-color-scheme: dark)';
 
 /** Title, address, size, zoom, scroll, focus: told whole, whenever something of it has changed. */
 export function watchPageState({ document, mode, focusId, emit, signal }: PageStateDeps): PageStateWatch {
@@ -50,6 +51,7 @@ export function watchPageState({ document, mode, focusId, emit, signal }: PageSt
   }
   for (const type of ['resize', 'popstate', 'hashchange', 'pageshow', 'load'])
     view.addEventListener(type, plan, options);
+  view.matchMedia(DARK).addEventListener('change', plan, { signal });
   for (const type of ['scroll', 'resize']) view.visualViewport?.addEventListener(type, plan, { signal });
   const timer = setInterval(plan, LOOK_EVERY_MS);
   signal.addEventListener('abort', () => clearInterval(timer), { once: true });
@@ -79,6 +81,7 @@ function readState(document: Document, view: Window, mode: PrivacyMode, focusId:
     width: view.innerWidth,
     gutter: gutterOf(document, view),
     height: view.innerHeight,
+    dark: view.matchMedia(DARK).matches,
     scrollX: view.scrollX,
     scrollY: view.scrollY,
     devicePixelRatio: Math.min(20, Math.max(0.1, view.devicePixelRatio)),

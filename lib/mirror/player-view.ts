@@ -159,6 +159,8 @@ export function createPlayerView(root: HTMLElement, { clock, signal, post }: Pla
         // The mirror has no scroll bars of its own: the page gets as much room as it has at the customer's.
         mirror.iframe.style.boxSizing = 'border-box';
         mirror.iframe.style.borderRight = `${state.gutter ?? 0}px solid transparent`;
+        // What an iframe's element is asked for, pages in it are (CSS Color Adjustment §2.2), whatever the expert prefers.
+        root.style.colorScheme = state.dark === true ? 'dark' : 'light';
       }
       if (state.focusId !== null || frameId === 0) {
         focus.tell(mirror, state.focusId === null ? null : { frameId, epoch, nodeId: state.focusId });

@@ -76,6 +76,8 @@ export const PageState = v.strictObject({
   height: Pixels,
   /** How much of the width a scroll bar takes. */
   gutter: v.optional(v.pipe(v.number(), v.minValue(0), v.maxValue(MAX_GUTTER_PX))),
+  /** Whether the browser asks pages for dark colours (`prefers-color-scheme`). */
+  dark: v.optional(v.boolean()),
   scrollX: Pixels,
   scrollY: Pixels,
   devicePixelRatio: v.pipe(v.number(), v.minValue(0.1), v.maxValue(20)),

@@ -192,3 +192,34 @@ describe.each(['chrome', 'firefox'] as const)('style sheets in %s', (name) => {
     await close();
   });
 });
+
+test.each(['chrome', 'firefox'] as const)('a page is as dark in %s as the customer sees it', async (to) => {
+  const body = `<p>Text</p><iframe srcdoc="<meta name=color-scheme content='light dark'><p>In a frame</p>"></iframe>`;
+  const head =
+    '<meta name="color-scheme" content="light dark">' +
+    '<style>@media (prefers-color-scheme: dark) { p { margin-top: 3px } }</style>';
+  const { source, stage, close } = await openPair(lab, { from: 'chrome', to }, body, { head });
+  const lookOf = (document: Document) => {
+    const texts = [document, document.querySelector('iframe')!.contentDocument!].map((at) => at.querySelector('p')!);
+    const dark = texts.map(
+      (text) => text.ownerDocument.defaultView!.matchMedia('(prefers-color-scheme: dark)').matches,
+    );
+    const { marginTop } = document.defaultView!.getComputedStyle(texts[0]!);
+    // By default a browser writes white on black, or black on white; how white is its own affair.
+    const light = texts.map((text) => /(?:25[0-5]|, 24\d)/.test(document.defaultView!.getComputedStyle(text).color));
+    return { dark, marginTop, light };
+  };
+  await share(source, stage);
+  await sameAs(source, stage);
+  for (const value of ['dark', 'light', 'dark']) {
+    await source.emulateMediaFeatures([{ name: 'prefers-color-scheme', value }]);
+    const wanted = await source.evaluate(`(${lookOf.toString()})(document)`);
+    expect(wanted).toMatchObject({ marginTop: value === 'dark' ? '3px' : '16px' });
+    await waitFor('the same colours', async () => {
+      const found = await stage.evaluate(`(${lookOf.toString()})(globalThis.stage.mirror().contentDocument)`);
+      if (JSON.stringify(found) === JSON.stringify(wanted)) return true;
+      throw new Error(`${JSON.stringify(found)} ≠ ${JSON.stringify(wanted)}`);
+    });
+  }
+  await close();
+});

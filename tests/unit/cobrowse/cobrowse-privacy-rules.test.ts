@@ -249,6 +249,9 @@ describe('attributes', () => {
     ['td', 'colspan', '2', '2'],
     ['div', 'style', 'color:red;background:url(#a)', 'color:red;background:url(#a)'],
     ['meta', 'content', 'token', null],
+    ['meta', 'content', 'dark light', 'dark light'],
+    ['meta', 'name', 'color-scheme', 'color-scheme'],
+    ['meta', 'name', 'csrf', null],
   ])('<%s %s="%s">: %s', (tag, name, value, masked) => {
     expect(mask(tag, name, value)).toBe(masked);
   });
