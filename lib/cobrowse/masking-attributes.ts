@@ -73,6 +73,7 @@ export function maskAttribute(
   const name = rawName.toLowerCase();
   if (typeof value === 'number') return name.startsWith('rr_scroll') && Number.isFinite(value) ? value : null;
   if (value === true) return PLAIN.has(name) ? true : null;
+  if (tag === 'meta') return maskMeta(name, value);
   if (name === 'class') return maskTokens(value);
   if (name === 'style') return maskCss(value, masking);
   if (name === 'id') return looksGenerated(value) || scrubText(value) !== value ? null : value;
@@ -81,11 +82,7 @@ export function maskAttribute(
   if (PLAIN.has(name)) return value.length <= MAX_CHARS && !isTelling(value) ? value : null;
   if (isSvg && DRAWING.has(name)) return value.length <= MAX_DRAWING_CHARS ? maskDrawing(value, masking) : null;
   // Radio buttons of one name are one group, and so are `details`.
-  if (name === 'name') {
-    if (tag === 'meta') return isColourScheme(value) ? value : null;
-    return tag === 'details' || tag === 'input' ? masking.groupName(value) : null;
-  }
-  if (name === 'content') return tag === 'meta' && COLOUR_SCHEMES.test(value) ? value : null;
+  if (name === 'name') return tag === 'details' || tag === 'input' ? masking.groupName(value) : null;
   if (name === 'value' && /^(?:li|progress|meter)$/.test(tag)) return /^-?[\d.]{1,12}$/.test(value) ? value : null;
   // :placeholder-shown needs one; its words are nobody's business.
   if (name === 'placeholder') return value === '' ? '' : ' ';
@@ -96,6 +93,11 @@ export function maskAttribute(
 export const isColourScheme = (name: string): boolean => name.toLowerCase() === 'color-scheme';
 
 const COLOUR_SCHEMES = /^(?:only|light|dark|normal|\s){1,9}$/i;
+
+function maskMeta(name: string, value: string): string | null {
+  const isKept = name === 'content' ? COLOUR_SCHEMES.test(value) : name === 'name' && isColourScheme(value);
+  return isKept ? value : null;
+}
 
 const isTelling = (value: string): boolean => scrubText(value) !== value || value.split(/\s+/).some(looksGenerated);
 
