@@ -16,6 +16,7 @@ import {
   scanString,
   unescapeCss,
 } from './css-scan.ts';
+import { matchFocusMarks } from './focus-marks.ts';
 
 /** A text without any of these can neither name an address nor change what a later text means. */
 const RISKY =
@@ -31,6 +32,10 @@ const SPLIT = '/* rr_split */';
 /** A style sheet, a rule or a part of one. */
 export function sanitiseCss(css: string, assets: AssetBook): string {
   if (css === '') return '';
+  return matchFocusMarks(closeSheet(css, assets));
+}
+
+function closeSheet(css: string, assets: AssetBook): string {
   if (!RISKY.test(css)) return hasOpenString(css) ? `${css}\n\n` : closeText(css);
   return closeText(rewrite(normalise(css), { assets, inFontFace: false }));
 }

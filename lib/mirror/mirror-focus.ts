@@ -5,6 +5,8 @@ interface FocusedNode {
   readonly frameId: number;
   readonly epoch: number;
   readonly nodeId: number;
+  /** The page shows it as focused. */
+  readonly isVisible: boolean;
 }
 
 /** Where the focus is in each mirrored tab. */
@@ -13,6 +15,7 @@ export interface MirrorFocus {
   tell(mirror: FocusMirror, at: FocusedNode | null): void;
   /** Null also while the node has not been drawn. */
   nodeIn(mirror: FocusMirror | null): Node | null;
+  isVisible(mirror: FocusMirror | null): boolean;
   /**
    * Answers with what has the focus once that is `nodeId`: who asks may have heard of it before the stream was played
    * until there. At once for null. A newer question takes the place of one that waits, which is answered with null.
@@ -33,6 +36,7 @@ export function createMirrorFocus(): MirrorFocus {
 
   return {
     nodeIn,
+    isVisible: (mirror) => mirror !== null && focused.get(mirror)?.isVisible === true,
     tell(mirror, at) {
       focused.set(mirror, at);
       if (waiting === null || waiting.mirror !== mirror || waiting.nodeId !== at?.nodeId) return;

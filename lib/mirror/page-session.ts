@@ -107,7 +107,7 @@ export function startPageSession(start: Start, deps: PageSessionDeps): PageSessi
   const state = watchPageState({
     document,
     mode: () => privacy.mode,
-    focusId: shown.focusId,
+    focus: shown.focus,
     emit: (page) => emitNow('page', page),
     signal,
   });

@@ -6,8 +6,8 @@ import type { PageState, PrivacyMode } from '../protocol/cobrowse-messages.ts';
 export interface PageStateDeps {
   readonly document: Document;
   readonly mode: () => PrivacyMode;
-  /** The focused element's id, when it may be known. */
-  readonly focusId: () => number | null;
+  /** What has the focus, when it may be known, and whether the page shows that. */
+  readonly focus: () => Pick<PageState, 'focusId' | 'focusVisible'>;
   readonly emit: (state: PageState) => void;
   readonly signal: AbortSignal;
 }
@@ -24,7 +24,7 @@ const LOOK_EVERY_MS = 1_000;
 const DARK = '(prefers-color-scheme: dark)';
 
 /** Title, address, size, zoom, scroll, focus: told whole, whenever something of it has changed. */
-export function watchPageState({ document, mode, focusId, emit, signal }: PageStateDeps): PageStateWatch {
+export function watchPageState({ document, mode, focus, emit, signal }: PageStateDeps): PageStateWatch {
   const view = document.defaultView ?? window;
   let told = '';
   let isPlanned = false;
@@ -32,7 +32,7 @@ export function watchPageState({ document, mode, focusId, emit, signal }: PageSt
   const look = () => {
     isPlanned = false;
     if (signal.aborted) return;
-    const state = readState(document, view, mode(), focusId());
+    const state = { ...readState(document, view, mode()), ...focus() };
     const json = JSON.stringify(state);
     if (json === told) return;
     told = json;
@@ -70,7 +70,7 @@ function gutterOf({ documentElement }: Document, { innerWidth }: Window): number
   return missing > 0 && missing <= MAX_GUTTER_PX ? missing : 0;
 }
 
-function readState(document: Document, view: Window, mode: PrivacyMode, focusId: number | null): PageState {
+function readState(document: Document, view: Window, mode: PrivacyMode): Omit<PageState, 'focusId'> {
   const zoom = view.visualViewport;
   return {
     title: scrubText(document.title).slice(0, MAX_TITLE_CHARS),
@@ -87,6 +87,5 @@ function readState(document: Document, view: Window, mode: PrivacyMode, focusId:
     devicePixelRatio: Math.min(20, Math.max(0.1, view.devicePixelRatio)),
     zoom: { scale: zoom?.scale ?? 1, x: zoom?.offsetLeft ?? 0, y: zoom?.offsetTop ?? 0 },
     mode,
-    focusId,
   };
 }

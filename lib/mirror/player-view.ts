@@ -3,6 +3,7 @@ import type { Box, FromPlayer, Hit, NodePlace, ToPlayer } from '../protocol/play
 import type { Clock } from '../shared/clock.ts';
 import { boxOf, contentOrigin, deepElementFromPoint, fractionIn } from './mirror-geometry.ts';
 import { createMirrorFocus } from './mirror-focus.ts';
+import { createMirrorFocusMarks } from './mirror-focus-marks.ts';
 import { createMirrorHover } from './mirror-hover.ts';
 import { createMirrorLayers, type MirrorLayers } from './mirror-layers.ts';
 import { isElement } from './mirror-nodes.ts';
@@ -48,6 +49,7 @@ export function createPlayerView(root: HTMLElement, { clock, signal, post }: Pla
   const hover = createMirrorHover();
   const layers = new Map<TabMirror, MirrorLayers>();
   const focus = createMirrorFocus();
+  const marks = createMirrorFocusMarks();
   let shown: TabMirror | null = null;
   let barredText = '';
   let pointer: { x: number; y: number; pressed: boolean } | null = null;
@@ -59,6 +61,7 @@ export function createPlayerView(root: HTMLElement, { clock, signal, post }: Pla
     frameRequest = 0;
     const focused = focus.nodeIn(shown);
     overlay.focus(focused?.isConnected ? boxOf(focused) : null);
+    marks.show(focused, focus.isVisible(shown));
     overlay.highlight(highlighted?.isConnected ? boxOf(highlighted) : null);
     overlay.cursor(pointer);
     if (shown !== null) standIn(barred(), barredText, shown.nodes);
@@ -163,7 +166,8 @@ export function createPlayerView(root: HTMLElement, { clock, signal, post }: Pla
         root.style.colorScheme = state.dark === true ? 'dark' : 'light';
       }
       if (state.focusId !== null || frameId === 0) {
-        focus.tell(mirror, state.focusId === null ? null : { frameId, epoch, nodeId: state.focusId });
+        const isVisible = state.focusVisible === true;
+        focus.tell(mirror, state.focusId === null ? null : { frameId, epoch, nodeId: state.focusId, isVisible });
       }
       redraw();
     },

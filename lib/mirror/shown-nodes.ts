@@ -1,4 +1,5 @@
 import { effectOf } from '../cobrowse/privacy-effect.ts';
+import type { PageState } from '../protocol/cobrowse-messages.ts';
 import { deepActiveElement } from './composed.ts';
 import type { PageFeed } from './page-feed.ts';
 import type { PageNodes } from './page-nodes.ts';
@@ -16,8 +17,7 @@ export interface ShownNodes {
   isShown(id: number): boolean;
   /** What the other side calls a node; null when it does not see it. */
   idOf(node: Node): number | null;
-  /** Of the element that has the focus. */
-  focusId(): number | null;
+  focus(): Pick<PageState, 'focusId' | 'focusVisible'>;
   /** The element that the other side has named, while it is in the page. */
   find(place: { readonly epoch: number; readonly nodeId: number }): Element | null;
 }
@@ -35,9 +35,10 @@ export function createShownNodes({ document, feed, nodes, above }: ShownNodesDep
   return {
     isShown,
     idOf,
-    focusId() {
+    focus() {
       const active = deepActiveElement(document);
-      return active === null || active === document.body ? null : idOf(active);
+      const focusId = active === null || active === document.body ? null : idOf(active);
+      return { focusId, focusVisible: focusId !== null && active?.matches(':focus-visible') === true };
     },
     find({ epoch, nodeId }) {
       const isOfDocument = epoch > above && epoch <= feed.epoch();

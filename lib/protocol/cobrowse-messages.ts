@@ -86,6 +86,8 @@ export const PageState = v.strictObject({
   mode: PrivacyMode,
   /** Focused element, null when nothing or something masked by hiding has the focus. */
   focusId: v.nullable(NodeId),
+  /** Whether the page shows it as focused (`:focus-visible`). */
+  focusVisible: v.optional(v.boolean()),
 });
 export type PageState = v.InferOutput<typeof PageState>;
 

@@ -193,6 +193,62 @@ describe.each(['chrome', 'firefox'] as const)('style sheets in %s', (name) => {
   });
 });
 
+test.each([
+  ['chrome', 'firefox'],
+  ['firefox', 'chrome'],
+] as const)('what has the focus in %s looks like it in %s, where nothing has it', async (from, to) => {
+  const head = `<style>
+    nav > ul, x-menu:not(:focus-within) { display: none } nav:focus-within > ul { display: block }
+    button:focus { margin-top: 3px } button:focus-visible { margin-left: 4px }
+    .dark\\:focus\\:ring:focus { margin-right: 5px } .dark\\:focus { margin-right: 9px }
+  </style>`;
+  const body =
+    '<nav><button id="menu" class="dark:focus:ring">Menu</button><ul><li>Entry</li></ul></nav><x-host></x-host>' +
+    '<p><button id="other" class="dark:focus:ring">Other</button></p>';
+  const { source, stage, close } = await openPair(lab, { from, to }, body, { head });
+  await source.evaluate(() => {
+    const root = document.querySelector('x-host')!.attachShadow({ mode: 'open' });
+    root.innerHTML = '<style>div:focus-within{left:6px}</style><div><button id="deep">Deep</button></div>';
+  });
+  await share(source, stage);
+  await sameAs(source, stage);
+  const lookOf = (document: Document) => {
+    const deep = document.querySelector('x-host')!.shadowRoot!.querySelector('div')!;
+    const styleOf = (element: Element) => document.defaultView!.getComputedStyle(element);
+    return [
+      styleOf(document.querySelector('ul')!).display,
+      ...['#menu', '#other'].map((id) => {
+        const { marginTop, marginLeft, marginRight } = styleOf(document.querySelector(id)!);
+        return [marginTop, marginLeft, marginRight];
+      }),
+      styleOf(deep).left,
+    ];
+  };
+  const sameLook = async () => {
+    const wanted = JSON.stringify(await source.evaluate(`(${lookOf.toString()})(document)`));
+    await waitFor('the same look', async () => {
+      const found = JSON.stringify(
+        await stage.evaluate(`(${lookOf.toString()})(globalThis.stage.mirror().contentDocument)`),
+      );
+      if (found === wanted) return true;
+      throw new Error(`${found} ≠ ${wanted}`);
+    });
+    return wanted;
+  };
+  await source.bringToFront();
+  await source.click('#menu');
+  expect(await sameLook()).toContain('"block",["3px","0px","5px"]');
+  await source.keyboard.press('Tab');
+  expect(await sameLook()).toContain('"none"');
+  await source.keyboard.press('Tab');
+  expect(await sameLook()).toContain('["3px","4px","5px"]');
+  await source.evaluate(() => document.querySelector<HTMLElement>('#other')!.blur());
+  await sameLook();
+  await sameAs(source, stage);
+  expect(await stage.evaluate(() => document.activeElement?.localName)).toBe('body');
+  await close();
+});
+
 test.each(['chrome', 'firefox'] as const)('a page is as dark in %s as the customer sees it', async (to) => {
   const body = `<p>Text</p><iframe srcdoc="<meta name=color-scheme content='light dark'><p>In a frame</p>"></iframe>`;
   const head =

@@ -15,7 +15,7 @@ function askOf(focus: ReturnType<typeof createMirrorFocus>, mirror: ReturnType<t
   };
 }
 
-const at = (nodeId: number) => ({ frameId: 0, epoch: 1, nodeId });
+const at = (nodeId: number) => ({ frameId: 0, epoch: 1, nodeId, isVisible: true });
 
 describe('where the focus is', () => {
   it('is told at once when the stream has been played until there', () => {

@@ -125,9 +125,10 @@ function sheetText(sheet: CSSStyleSheet): string {
 function ruleText(rule: CSSRule): string {
   const inner = 'cssRules' in rule ? [...(rule as CSSGroupingRule).cssRules].map(ruleText).join('\n') : '';
   const style = 'style' in rule ? cssText(rule.style as CSSStyleDeclaration) : '';
-  // The replayer adds a class beside each :hover.
+  // The replayer adds a class beside each :hover, and the sanitiser a mark beside each :focus.
   const head = rule.cssText
     .slice(0, rule.cssText.indexOf('{'))
+    .replace(/:is\((:focus[\w-]*), \[data-alongside-[\w-]+\]\)/g, '$1')
     .split(',')
     .map((part) => part.trim())
     .filter((part) => !part.includes('.\\:hover'))
