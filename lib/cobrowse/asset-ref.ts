@@ -3,6 +3,14 @@ const ASSET = /^asset:([a-f0-9]{64})$/;
 
 export const assetHashOf = (address: string): string | null => ASSET.exec(address.trim())?.[1] ?? null;
 
+/** A part of a drawing, as sprites of icons have: `asset:<sha256, hex>#<id>`. */
+const PART = /^asset:([a-f0-9]{64})#([\w.-]{1,80})$/;
+
+export function assetPartOf(address: string): { readonly hash: string; readonly part: string } | null {
+  const [, hash, part] = PART.exec(address.trim()) ?? [];
+  return hash === undefined || part === undefined ? null : { hash, part };
+}
+
 /** The custom property that stands for a picture in CSS until its bytes are here. */
 export const assetProperty = (hash: string): string => `--alongside-${hash}`;
 
@@ -17,12 +25,12 @@ export const isDataFont = (address: string): boolean => address.length <= MAX_DA
 
 /** Where an asset's bytes can be had on this side. */
 export interface AssetBook {
-  /** A `blob:` address, or null while the bytes are not here. Remembers that the asset is wanted. */
-  addressOf(hash: string): string | null;
+  /** A `blob:` address, or null while the bytes are not here. Remembers that the asset is wanted. `parts`: are used. */
+  addressOf(hash: string, parts?: boolean): string | null;
   /** CSS names the asset by its custom property (`assetProperty`), which has no value yet. */
   deferProperty(hash: string): void;
-  /** An attribute of a node that has to wait for its bytes. */
-  deferAttribute(hash: string, nodeId: number, attribute: string): void;
+  /** An attribute of a node that has to wait for its bytes; of a drawing, perhaps, of which a part is used. */
+  deferAttribute(hash: string, nodeId: number, attribute: string, part?: string): void;
   /** An @font-face rule that has to wait for its bytes; `css` still names assets as `asset:<hash>`. */
   deferFont(css: string): void;
 }

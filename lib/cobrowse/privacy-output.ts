@@ -1,6 +1,7 @@
 /** What of a new node leaves: the node with its masks on, or nothing. */
 import { type AttributeMasking, maskAttribute } from './masking-attributes.ts';
 import { maskCss } from './masking-css.ts';
+import { looksGenerated } from './masking-text.ts';
 import { isRecord, type RawNode } from './privacy-build.ts';
 import { type Effect, effectAt, type PageRules, type Place } from './privacy-effect.ts';
 import { maskFieldAttribute } from './privacy-field-output.ts';
@@ -103,6 +104,8 @@ export function outputAttribute(
     if (typeof value !== 'string' || value === '' || effect.isMaskedByPolicy || effect.site === 'mask') return null;
     return context.masking.assets.nameOf(value, context.masking.base, 'image');
   }
+  if (isPartOfDrawing(node.tag, name, value))
+    return effect.isMaskedByPolicy ? null : nameOfPart(value, context.masking);
   return maskAttribute(node, rawName, value, context.masking);
 }
 
@@ -111,6 +114,17 @@ const isPicture = (tag: string, name: string): boolean =>
   (name === 'poster' && tag === 'video') ||
   (name === 'background' && /^(?:body|table|thead|tbody|tfoot|tr|td|th)$/.test(tag)) ||
   (/^(?:xlink:)?href$/.test(name) && (tag === 'image' || tag === 'feimage'));
+
+const isPartOfDrawing = (tag: string, name: string, value: unknown): value is string =>
+  tag === 'use' && /^(?:xlink:)?href$/.test(name) && typeof value === 'string' && !value.startsWith('#');
+
+/** Icons are often parts of one drawing that stands elsewhere on the site. */
+function nameOfPart(value: string, { assets, base }: AttributeMasking): string | null {
+  const [address = '', part = ''] = value.split('#');
+  if (!/^[\w.-]{1,80}$/.test(part) || looksGenerated(part)) return null;
+  const asset = assets.nameOf(address, base, 'image');
+  return asset === null ? null : `${asset}#${part}`;
+}
 
 /** What stands for a hidden element; frames and pictures would draw something of their own. */
 const boxTag = (tag: string): string =>

@@ -3,7 +3,7 @@
  * name an address, a script or a style function; whatever loads becomes a `blob:` or `data:` picture or goes.
  */
 import { MAX_ATTRIBUTE_CHARS } from '../protocol/cobrowse-limits.ts';
-import { type AssetBook, assetHashOf, isDataPicture } from './asset-ref.ts';
+import { type AssetBook, assetHashOf, assetPartOf, isDataPicture } from './asset-ref.ts';
 import { sanitiseCss, sanitiseCssValue } from './css-sanitise.ts';
 import {
   ANIMATION_TAGS,
@@ -100,7 +100,7 @@ const length = (name: string, value: string): SafeAttribute =>
 
 /** Whether the attribute shows a picture, so that a value that is not passed on must also end the one before. */
 export const isPicture = (tagName: string, name: string): boolean =>
-  /^(?:img|input|image|feimage|video|body|table|td|th|tr)$/.test(tagName) &&
+  /^(?:img|input|image|feimage|use|video|body|table|td|th|tr)$/.test(tagName) &&
   /^(?:src|poster|background|(?:xlink:)?href)$/i.test(name);
 
 function picture(target: AttributeTarget, name: string, value: string, { assets }: AttributeContext): SafeAttribute {
@@ -112,10 +112,24 @@ function picture(target: AttributeTarget, name: string, value: string, { assets 
   return null;
 }
 
+function drawingPart(
+  { nodeId }: AttributeTarget,
+  { hash, part }: { readonly hash: string; readonly part: string },
+  { assets }: AttributeContext,
+): SafeAttribute {
+  const address = assets.addressOf(hash, true);
+  if (address !== null) return { name: 'href', value: `${address}#${part}` };
+  assets.deferAttribute(hash, nodeId, 'href', part);
+  return null;
+}
+
 function reference(target: AttributeTarget, name: string, value: string, context: AttributeContext): SafeAttribute {
   // A link keeps the look of one. Its address would be looked up by the browser ahead of time.
   if (target.tagName === 'a' || target.tagName === 'area') return { name: 'href', value: 'about:invalid' };
-  if (target.tagName === 'image' || target.tagName === 'feimage') return picture(target, name, value, context);
+  // By the name that needs no namespace.
+  if (target.tagName === 'image' || target.tagName === 'feimage') return picture(target, 'href', value, context);
+  const part = target.tagName === 'use' ? assetPartOf(value) : null;
+  if (part !== null) return drawingPart(target, part, context);
   return target.isSvg && /^\s*#[^\s]*\s*$/.test(value) ? { name, value } : null;
 }
 

@@ -134,16 +134,20 @@ function changedAttributes(
       safe.style = changedStyle(value, context);
     } else if (value === null) {
       if (isRemovable(name)) safe[name] = null;
+      if (isPicture(element.tagName, name)) safe[withoutPrefix(name)] = null;
     } else {
       const text = value === true ? '' : value;
       if (typeof text !== 'string') throw new Refused('shape');
       const attribute = sanitiseAttribute({ nodeId, ...element }, name, text, context);
       if (attribute !== null) safe[attribute.name] = attribute.value;
-      else if (isPicture(element.tagName, name)) safe[name] = null;
+      else if (isPicture(element.tagName, name)) safe[withoutPrefix(name)] = null;
     }
   }
   return safe;
 }
+
+/** Pictures are named by `href` alone. */
+const withoutPrefix = (name: string): string => name.replace(/^xlink:/i, '');
 
 const isRemovable = (name: string): boolean =>
   /^[a-zA-Z_:][\w:.-]*$/.test(name) && !name.toLowerCase().startsWith('data-alongside');

@@ -33,7 +33,7 @@ export function createDeferredAssets(
 ): DeferredAssets {
   const asked = new Set<string>();
   let wanted: string[] = [];
-  const attributes = new Map<string, { nodeId: number; name: string }[]>();
+  const attributes = new Map<string, { nodeId: number; name: string; part: string | undefined }[]>();
   /** Custom properties that CSS of this mirror names, with their value once it is known. */
   const properties = new Map<string, string | null>();
   const fonts = new Set<string>();
@@ -48,19 +48,19 @@ export function createDeferredAssets(
   };
 
   const book: AssetBook = {
-    addressOf(hash) {
-      const address = shelf.addressOf(hash);
+    addressOf(hash, parts) {
+      const address = shelf.addressOf(hash, parts);
       if (address === null) want(hash);
       return address;
     },
     deferProperty(hash) {
       if (properties.size < MAX_DEFERRED) properties.set(hash, null);
     },
-    deferAttribute(hash, nodeId, name) {
+    deferAttribute(hash, nodeId, name, part) {
       deferred += 1;
       if (deferred > MAX_DEFERRED) return;
       const places = attributes.get(hash) ?? [];
-      places.push({ nodeId, name });
+      places.push({ nodeId, name, part });
       attributes.set(hash, places);
     },
     deferFont(css) {
@@ -68,15 +68,20 @@ export function createDeferredAssets(
     },
   };
 
+  const partAddress = (hash: string, part: string): string | null => {
+    const drawing = shelf.addressOf(hash, true);
+    return drawing === null ? null : `${drawing}#${part}`;
+  };
   const fill = (hash: string, address: string): SafeMutation['attributes'] => {
     const filled: SafeMutation['attributes'] = [];
-    for (const { nodeId, name } of attributes.get(hash) ?? []) {
+    for (const { nodeId, name, part } of attributes.get(hash) ?? []) {
       const node = nodes.getNode(nodeId);
+      const value = part === undefined ? address : partAddress(hash, part);
       // A canvas keeps its last picture until the next one is here.
       const isFree = (element: Element) => !element.hasAttribute(name) || element.nodeName === 'CANVAS';
-      if (node === null || !isElement(node) || !isFree(node)) continue;
-      setPicture(node, name, address);
-      filled.push({ id: nodeId, attributes: { [name]: address } });
+      if (value === null || node === null || !isElement(node) || !isFree(node)) continue;
+      setPicture(node, name, value);
+      filled.push({ id: nodeId, attributes: { [name]: value } });
     }
     attributes.delete(hash);
     if (properties.has(hash)) properties.set(hash, address);

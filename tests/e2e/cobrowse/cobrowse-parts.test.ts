@@ -20,6 +20,8 @@ const PAGE = `<!doctype html><html lang="en"><meta charset="utf-8"><title>Parts<
 <p>In a font of its own</p>
 <img src="/public/icon/PIXELS" width="32" height="32" alt="">
 <img src="/server/pages/icon.svg" width="32" height="32" alt="">
+<svg width="20" height="20"><use href="/sprite.svg#icon"></use></svg>
+<svg width="20" height="20"><use xlink:href="/sprite.svg#icon" id="late"></use></svg>
 <canvas width="80" height="40"></canvas>
 <div id="open"></div><div id="closed"></div>
 <iframe src="/near"></iframe><iframe src="ELSEWHERE/far"></iframe>
@@ -48,6 +50,8 @@ function shownIn(document: Document) {
     parts: texts.filter((text) => text.startsWith('part-')).sort(),
     /** Whether a picture has come. */
     pictures: [...document.querySelectorAll('img')].map(({ naturalWidth }) => naturalWidth > 0),
+    /** Whether a part of another drawing is there. */
+    icons: [...document.querySelectorAll('use')].map((use) => use.getBBox().width > 0),
     fonts: [...document.fonts].map(({ family, status }) => `${family.replaceAll('"', '')} ${status}`),
     isOpen: [document.querySelector('#over')!.matches(':popover-open'), document.querySelector('dialog')!.open],
   };
@@ -64,6 +68,7 @@ const standIns = (window: Page) =>
 const ALL = {
   parts: ['part-closed-root', 'part-dialog', 'part-far', 'part-near', 'part-open-root', 'part-popover'],
   pictures: [true, true, true],
+  icons: [true, true],
   fonts: ['Served loaded'],
 };
 
@@ -74,6 +79,8 @@ test.each(['chrome', 'firefox'] as const)('every part of a page in %s is seen', 
     '/near': frame('part-near'),
     '/far': frame('part-far'),
     '/late': frame('part-late'),
+    '/sprite.svg':
+      '<svg xmlns="http://www.w3.org/2000/svg"><symbol id="icon" viewBox="0 0 9 9"><path d="M0 0h9v9z"/></symbol></svg>',
   };
   const site = await serve(ROOT, pages);
   const elsewhere = site.origin.replace('127.0.0.1', 'localhost');

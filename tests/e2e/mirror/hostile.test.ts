@@ -1,7 +1,7 @@
 import type { Page } from 'puppeteer';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { waitFor } from '../harness/deadline.ts';
-import { hostileStream } from './lab/hostile-stream.ts';
+import { hostileDrawing, hostileStream } from './lab/hostile-stream.ts';
 import { type Lab, openLab } from './lab/lab.ts';
 import { type LabServer, serve } from './lab/serve.ts';
 
@@ -64,6 +64,47 @@ describe.each(['chrome', 'firefox'] as const)('a hostile stream in %s', (name) =
         document.querySelector<HTMLIFrameElement>('body > .replayer-wrapper iframe')?.contentDocument?.images.length,
     );
     expect(count).toBeGreaterThan(5);
+    await settled(stage);
+    expect(trap.requests).toEqual([]);
+    expect(trap.connections()).toBe(0);
+    expect(await stage.title()).toBe('Stage');
+    await stage.close();
+  });
+
+  test('a drawing of which parts are used is drawn, and asks nobody for anything', async () => {
+    const hash = 'a'.repeat(64);
+    const el = (
+      id: number,
+      tagName: string,
+      attributes: Record<string, string>,
+      childNodes: unknown[],
+      isSVG = true,
+    ) => ({ type: 2, id, tagName, attributes, childNodes, ...(isSVG && { isSVG }) });
+    const use = el(5, 'use', { href: `asset:${hash}#part`, width: '40', height: '40' }, []);
+    const body = el(3, 'body', {}, [el(4, 'svg', { width: '40', height: '40' }, [use])], false);
+    const html = el(2, 'html', {}, [body], false);
+    const snapshot = [
+      { type: 4, timestamp: 1, data: { href: 'https://a.example/', width: 300, height: 200 } },
+      {
+        type: 2,
+        timestamp: 1,
+        data: { node: { type: 0, id: 1, childNodes: [html] }, initialOffset: { left: 0, top: 0 } },
+      },
+    ];
+    const stage = await lab.stage(name);
+    await stage.evaluate((first) => globalThis.stage.feed('snapshot', 1, first), snapshot);
+    await stage.evaluate(
+      (hash, text) =>
+        globalThis.stage.post({ type: 'asset', hash, mime: 'image/svg+xml', bytes: new TextEncoder().encode(text) }),
+      hash,
+      hostileDrawing(trap.origin),
+    );
+    const box = () =>
+      stage.evaluate(() => {
+        const use = globalThis.stage.mirror()?.contentDocument?.querySelector('use');
+        return use ? use.getBBox().width : 0;
+      });
+    await waitFor('the part to be drawn', async () => (await box()) === 40 || null);
     await settled(stage);
     expect(trap.requests).toEqual([]);
     expect(trap.connections()).toBe(0);

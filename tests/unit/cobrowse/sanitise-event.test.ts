@@ -141,9 +141,15 @@ describe('attributes', () => {
 
   test.each([
     ['image', { href: EVIL }, {}],
-    ['image', { 'xlink:href': `asset:${HERE}` }, { 'xlink:href': 'blob:here' }],
+    ['image', { 'xlink:href': `asset:${HERE}` }, { href: 'blob:here' }],
     ['use', { href: '#icon' }, { href: '#icon' }],
     ['use', { href: `${EVIL}#icon` }, {}],
+    ['use', { href: `asset:${HERE}#icon` }, { href: 'blob:here#icon' }],
+    ['use', { 'xlink:href': `asset:${HERE}#icon` }, { href: 'blob:here#icon' }],
+    ['use', { href: `asset:${HERE}` }, {}],
+    ['use', { href: `asset:${AWAY}#icon` }, {}],
+    ['use', { href: `asset:${HERE}#"><script>` }, {}],
+    ['rect', { href: `asset:${HERE}#icon` }, {}],
     [
       'path',
       { d: 'M0,0 L1 1', fill: 'url(#g)', stroke: `url(${EVIL}#g)`, transform: 'rotate(1)' },

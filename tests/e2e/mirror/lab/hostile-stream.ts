@@ -269,3 +269,21 @@ export function hostileStream(
   ] as RawEvent[];
   return { snapshot, events };
 }
+
+/** An SVG file with a `symbol` called `part`, ten wide, and everything in and around it that loads or runs. */
+export function hostileDrawing(trap: string): string {
+  const at = (name: string): string => `${trap}/${name}`;
+  return `<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" onload="${SCRIPT}">
+    <style>@import url(${at('import.css')}); @font-face { font-family: x; src: url(${at('font.woff2')}) }
+      rect { background: url(${at('background')}); mask: url(${at('mask-rule.svg')}#m); fill: red }</style>
+    <style>rect { cursor: image-set("${at('set')}" 1x), auto }</style><style>rect { cursor: \\75rl(${at('escape')}), auto }</style>
+    <script>${SCRIPT}</script><script href="${at('script.js')}"/><script xlink:href="${at('script-2.js')}"/>
+    <symbol id="part" viewBox="0 0 10 10" onclick="${SCRIPT}"><rect width="10" height="10" style="cursor:url(${at('cursor')}),auto"/>
+      <rect width="4" height="4" mask="url(${at('mask.svg')}#m)" fill="url(${at('fill.svg')}#f)" filter="url(#q)"/>
+      <image href="${at('image')}" width="5" height="5"/><image xlink:href="${at('image-2')}" width="5" height="5"/>
+      <use href="${at('use.svg')}#x"/><use xlink:href="${at('use-2.svg')}#x"/><text font-family="x">text</text>
+      <foreignObject width="9" height="9"><img xmlns="http://www.w3.org/1999/xhtml" src="${at('img')}"/></foreignObject>
+      <filter id="q"><feImage href="${at('fe')}"/></filter><a href="${at('a')}"><rect width="1" height="1"/></a>
+      <animate attributeName="href" to="${at('animate')}"/><set attributeName="fill" to="url(${at('set-fill')}#f)"/></symbol>
+  </svg>`;
+}

@@ -29,11 +29,14 @@ export async function serve(
     const path = (request.url ?? '/').split('?')[0] ?? '/';
     requests.push(`${request.method} ${request.url}`);
     const page = pages[path];
-    if (page !== undefined) return response.writeHead(200, { 'content-type': 'text/html; charset=utf-8' }).end(page);
+    const type = TYPES[path.split('.').at(-1) ?? ''];
+    if (page !== undefined) {
+      return response.writeHead(200, { 'content-type': `${type ?? 'text/html'}; charset=utf-8` }).end(page);
+    }
     if (directory === null) return response.writeHead(404).end();
     try {
       const found = await findFile(directory, path);
-      response.writeHead(200, { 'content-type': TYPES[path.split('.').at(-1) ?? ''] ?? 'application/octet-stream' });
+      response.writeHead(200, { 'content-type': type ?? 'application/octet-stream' });
       response.end(found);
     } catch {
       response.writeHead(404).end();
