@@ -73,16 +73,12 @@ describe.each(['chrome', 'firefox'] as const)('a hostile stream in %s', (name) =
 
   test('a drawing of which parts are used is drawn, and asks nobody for anything', async () => {
     const hash = 'a'.repeat(64);
-    const el = (
-      id: number,
-      tagName: string,
-      attributes: Record<string, string>,
-      childNodes: unknown[],
-      isSVG = true,
-    ) => ({ type: 2, id, tagName, attributes, childNodes, ...(isSVG && { isSVG }) });
+    const el = (id: number, tagName: string, attributes: object, childNodes: readonly unknown[]) => ({
+      ...{ type: 2, id, tagName, attributes, childNodes },
+      ...(/^(?:svg|use)$/.test(tagName) && { isSVG: true }),
+    });
     const use = el(5, 'use', { href: `asset:${hash}#part`, width: '40', height: '40' }, []);
-    const body = el(3, 'body', {}, [el(4, 'svg', { width: '40', height: '40' }, [use])], false);
-    const html = el(2, 'html', {}, [body], false);
+    const html = el(2, 'html', {}, [el(3, 'body', {}, [el(4, 'svg', { width: '40', height: '40' }, [use])])]);
     const snapshot = [
       { type: 4, timestamp: 1, data: { href: 'https://a.example/', width: 300, height: 200 } },
       {
