@@ -13,6 +13,7 @@ import { reachableDocuments } from './reachable-documents.ts';
 import { createEventBatch } from './recorder-batch.ts';
 import { type FromRecorder, readToRecorder } from './recorder-messages.ts';
 import { createSlices, type Slices } from './slices.ts';
+import { tellSources, withChoices } from './told-beside.ts';
 
 /** Our own layers over the page are recorded as empty elements and dropped by the filter. */
 const BLOCKED = HIDE_SELECTOR.replace('.rr-block', '.rr-block:not([data-alongside-layer])');
@@ -28,6 +29,7 @@ export function startRecorder(document: Document): void {
   let isAwaited = false;
   let unwatch: (() => void) | undefined;
   let undraw: (() => void) | undefined;
+  let unsource: (() => void) | undefined;
   let carrier: Comment | null = null;
 
   const end = () => {
@@ -35,7 +37,8 @@ export function startRecorder(document: Document): void {
     stop?.();
     unwatch?.();
     undraw?.();
-    unwatch = undraw = stop = undefined;
+    unsource?.();
+    unwatch = undraw = unsource = stop = undefined;
     slices.stop();
     batch.clear();
   };
@@ -54,7 +57,7 @@ export function startRecorder(document: Document): void {
 
   const emit = (event: RecorderEvent) => {
     if (isDeaf) return;
-    batch.add(event);
+    batch.add(withChoices(event, record.mirror));
   };
 
   /** Outside a closed root nobody hears which of its fields was typed into. */
@@ -90,6 +93,7 @@ export function startRecorder(document: Document): void {
       return document.addEventListener('DOMContentLoaded', () => isAwaited && start(), { once: true });
     }
     unwatch ??= roots.watch();
+    unsource ??= tellSources(document, record.mirror, emit);
     stop = roots.while(() => slices.while(() => slices.take(recordPage)));
     if (!slices.isComplete()) snapshot();
   };
@@ -104,7 +108,7 @@ export function startRecorder(document: Document): void {
       blockSelector: BLOCKED,
       maskInputOptions: { password: true },
       maskInputFn: maskPassword,
-      slimDOMOptions: 'all',
+      slimDOMOptions: { headWhitespace: true, headTitleMutations: true },
       inlineStylesheet: true,
       inlineImages: false,
       collectFonts: false,

@@ -75,6 +75,20 @@ const UNWATCHED = ['Font', 'MediaInteraction', 'CustomElement', 'Move', 'MouseIn
 /** What those who don't watch would be told of. */
 const UNHEARD = ['mousemove', 'mouseInteraction', 'mediaInteraction', 'font'] as const;
 
+/** Which of its sources a picture shows is the customer's browser's choice. */
+const SHOWN_SOURCE = [
+  'if (tagName === "dialog" && n.open)',
+  'if (tagName === "img" && n.currentSrc) attributes.src = n.currentSrc;\n$&',
+] as const;
+/**
+ * A list of which several may be chosen has other choices with the same first one (lib/mirror/told-beside.ts), and what a page
+ * does to an option it does to the list.
+ */
+const EVERY_CHOICE = [
+  ['if (!lastInputValue ||', 'if (target.multiple || !lastInputValue ||'],
+  ['target = src_default.parentElement(target);', 'target = target.closest("select");'],
+  ['INPUT_TAGS.indexOf(tagName) < 0', 'INPUT_TAGS.indexOf(target.tagName) < 0'],
+] as const;
 /** Frames of other origins have recorders of their own, pictures come from the agent, and nobody else listens. */
 const UNUSED: readonly (readonly [string | RegExp, string])[] = [
   ['transformCrossOriginEvent(iframeEl, e) {', '$& return false;'],
@@ -104,6 +118,21 @@ const UNUSED: readonly (readonly [string | RegExp, string])[] = [
   // Players are pictures (lib/mirror/page-canvases.ts).
   [/if \(\["audio", "video"\]\.includes\(tagName\)\) \{[^}]*\}/, ''],
   [/(slimDOMDefaults\(_slimDOMOptions\);\s*)polyfill\$\d\(\);/, '$1'],
+  [
+    /function getWindowScroll\(win\) \{[^]*?\n\}\n/,
+    'function getWindowScroll(win) {\n\treturn { left: win.scrollX, top: win.scrollY };\n}\n',
+  ],
+  [/(function getWindow(?:Height|Width)\(\) \{\s*return window\.\w+)[^;]*/g, '$1'],
+  // What else is of no use in a mirror is left out by the filter (lib/cobrowse/privacy-tree.ts).
+  [/(function slimDOMDefaults\((\w+)\) \{)[^]*?\n\}\n/, '$1 return $2; }\n'],
+  [
+    /(function slimDOMExcluded\(sn[^)]*\) \{)[^]*?\n\}\n/,
+    `$1
+	return sn.type === NodeType$$3.Comment || sn.tagName === "script" ||
+		sn.tagName === "meta" && sn.attributes.name?.toLowerCase() !== "color-scheme";
+}
+`,
+  ],
   // Which inputs are masked is said one by one, and snapshots are asked for.
   [/maskAllInputs === true \? \{[^}]+\} : /, ''],
   ['if (exceedCount || exceedTime)', 'if (false)'],
@@ -131,6 +160,8 @@ function adapt(code: string): string {
     ...ONE_LISTENER,
     ...WRITTEN_ANEW,
     ...RECORDED_STYLES,
+    SHOWN_SOURCE,
+    ...EVERY_CHOICE,
     ...OWN_IS_ENOUGH,
     ...UNUSED,
     ...UNHEARD.map(

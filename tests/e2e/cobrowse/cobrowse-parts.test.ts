@@ -20,6 +20,8 @@ const PAGE = `<!doctype html><html lang="en"><meta charset="utf-8"><title>Parts<
 <p>In a font of its own</p>
 <img src="/public/icon/PIXELS" width="32" height="32" alt="">
 <img src="/server/pages/icon.svg" width="32" height="32" alt="">
+<img srcset="/public/icon/PIXELS 1x, /none.png 9x" width="32" height="32" alt="">
+<picture><source srcset="/public/icon/PIXELS"><img src="/none.png" width="32" height="32" alt=""></picture>
 <svg width="20" height="20"><use href="/sprite.svg#icon"></use></svg>
 <svg width="20" height="20"><use xlink:href="/sprite.svg#icon" id="late"></use></svg>
 <canvas width="80" height="40"></canvas>
@@ -67,7 +69,7 @@ const standIns = (window: Page) =>
 
 const ALL = {
   parts: ['part-closed-root', 'part-dialog', 'part-far', 'part-near', 'part-open-root', 'part-popover'],
-  pictures: [true, true, true],
+  pictures: [true, true, true, true, true],
   icons: [true, true],
   fonts: ['Served loaded'],
 };
@@ -84,7 +86,7 @@ test.each(['chrome', 'firefox'] as const)('every part of a page in %s is seen', 
   };
   const site = await serve(ROOT, pages);
   const elsewhere = site.origin.replace('127.0.0.1', 'localhost');
-  pages['/parts'] = PAGE.replace('PIXELS', pixels).replace('ELSEWHERE', elsewhere);
+  pages['/parts'] = PAGE.replaceAll('PIXELS', pixels).replace('ELSEWHERE', elsewhere);
   scene.onLeave(() => site.close());
   const { expert, customer, shop: page } = await openShareScene(browser, {}, scene);
   await page.goto(`${site.origin}/parts`);

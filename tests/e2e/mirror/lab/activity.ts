@@ -142,8 +142,14 @@ export function createActivity(seed: number, root: HTMLElement): Activity {
     () => {
       const within = parent();
       const select = within.ownerDocument.createElement('select');
-      select.innerHTML = '<option value="1">a</option><option value="2">b</option><option value="3">c</option>';
+      select.innerHTML =
+        '<option value="1">a</option><optgroup label="o"><option value="2">b</option></optgroup><option value="3">c</option>';
+      select.multiple = random() < 0.3;
       within.append(select);
+    },
+    () => {
+      const select = any('select[multiple]') as HTMLSelectElement | null;
+      for (const option of select?.options ?? []) option.selected = random() < 0.5;
     },
     () => {
       const select = any('select') as HTMLSelectElement | null;

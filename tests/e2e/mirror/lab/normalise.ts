@@ -147,7 +147,10 @@ function stateOf(element: Element): Record<string, unknown> | null {
   }
   if (tag === 'textarea') return { value: (element as HTMLTextAreaElement).value };
   // Options have other values in the mirror.
-  if (tag === 'select') return { chosen: (element as HTMLSelectElement).selectedIndex };
+  if (tag === 'select') {
+    const { multiple, options, selectedIndex } = element as HTMLSelectElement;
+    return { chosen: multiple ? [...options].map(({ selected }) => selected) : selectedIndex };
+  }
   if (tag === 'dialog') {
     const dialog = element as HTMLDialogElement;
     return { open: dialog.open, modal: dialog.open && dialog.matches(':modal') };
