@@ -38,11 +38,11 @@ $&`,
 const SWITCHED_OFF: readonly Change[] = [
   [
     'function serializeElementNode(',
-    `const everOff = new WeakSet();
+    `let everOff;
 const isOff = (n) => {
-	if (!/^(?:link|style)$/i.test(n.nodeName)) return void 0;
+	if (n.localName !== "link" && n.localName !== "style") return void 0;
 	if (!n.disabled && !n.sheet?.disabled) return null;
-	everOff.add(n);
+	(everOff ??= new WeakSet()).add(n);
 	return "";
 };
 $&`,
@@ -63,7 +63,7 @@ $&`,
   [
     'if (isIgnored(m.target, this.mirror, this.slimDOMOptions)) return;',
     `$&
-		if (m.type !== "attributes") for (const target of [m.target, m.target.parentNode])
+		if (everOff && m.type !== "attributes") for (const target of [m.target, m.target.parentNode])
 			if (everOff.has(target)) this.processMutation({ type: "attributes", target, attributeName: "disabled" });`,
   ],
   ['function initStyleSheetObserver({', '$& mutationCb,'],
