@@ -5,7 +5,7 @@ import { endServiceWorker, startServiceWorker } from '../harness/end-service-wor
 import { pressIcon } from '../harness/press-icon.ts';
 import { byRole, fill, gone, hasAttribute, hasText, press } from '../harness/queries.ts';
 import { createSharedScene } from '../harness/scene.ts';
-import { onEngine, type Seat } from '../harness/seat.ts';
+import { onEngine, type Seat, shortenSilence } from '../harness/seat.ts';
 import { findColour, readPng } from '../overlay/read-png.ts';
 import {
   askForPage,
@@ -58,11 +58,11 @@ describe.each(['chrome', 'firefox'] as const)('a customer in %s', (browser) => {
     await press(page, 'button', 'Don’t allow');
     await gone(page, 'alertdialog');
     await asked(expert, 'refused');
-    if (browser === 'chrome') {
-      await askForPage(scene);
-      await waits(expert, 'the no of silence', `(engine) => engine.cobrowse.state.peek().reason === 'timed-out'`);
-      await gone(page, 'alertdialog');
-    }
+    const lengthen = await shortenSilence(customer);
+    await askForPage(scene);
+    await waits(expert, 'the no of silence', `(engine) => engine.cobrowse.state.peek().reason === 'timed-out'`);
+    await gone(page, 'alertdialog');
+    await lengthen();
     expect(await onEngine(customer, '(engine) => engine.cobrowseShare.tabs.peek().length')).toBe(0);
     noErrors(expert, customer);
   });

@@ -1,5 +1,6 @@
 import type { Page } from 'puppeteer';
 import type { Engine } from '../../../lib/engine/api.ts';
+import { CONSENT_TIMEOUT_MS } from '../../../lib/protocol/limits.ts';
 import { waitFor } from './deadline.ts';
 import { keepConnections } from './keep-connections.ts';
 import type { Person } from './person.ts';
@@ -40,6 +41,17 @@ export function onEngine(seat: Seat, source: string, argument: unknown = null): 
   return seat.room.evaluate(
     `(async () => (${source})((await ${ENGINE_WINDOW}).alongsideEngine, ${JSON.stringify(argument)}))()`,
   );
+}
+
+/** Until what this resolves to is called, who begins to wait for an answer to a question waits half a second. */
+export async function shortenSilence({ room }: Seat): Promise<() => Promise<void>> {
+  const shorten = (home: Window & typeof globalThis, patience: number) => {
+    const wait = home.setTimeout;
+    const hurried = (run: () => void, ms?: number) => wait.call(home, run, ms === patience ? 500 : ms);
+    Object.assign(home, { setTimeout: hurried, lengthen: () => (home.setTimeout = wait) });
+  };
+  await room.evaluate(`(async () => (${shorten.toString()})(await ${ENGINE_WINDOW}, ${CONSENT_TIMEOUT_MS}))()`);
+  return () => room.evaluate(`(async () => void (await ${ENGINE_WINDOW}).lengthen())()`).then(() => undefined);
 }
 
 /** Signs a person in with an invitation, and waits until the desk knows that they are there. */
