@@ -100,12 +100,13 @@ export function outputAttribute(
   const { node, effect } = place;
   const field = maskFieldAttribute(place, name, value, context.rules);
   if (field !== undefined) return field;
-  if (isPicture(node.tag, name)) {
+  const isPart = isPartOfDrawing(node.tag, name, value);
+  if (isPart || isPicture(node.tag, name)) {
     if (typeof value !== 'string' || value === '' || effect.isMaskedByPolicy || effect.site === 'mask') return null;
-    return context.masking.assets.nameOf(value, context.masking.base, 'image');
+    return isPart
+      ? nameOfPart(value, context.masking)
+      : context.masking.assets.nameOf(value, context.masking.base, 'image');
   }
-  if (isPartOfDrawing(node.tag, name, value))
-    return effect.isMaskedByPolicy ? null : nameOfPart(value, context.masking);
   return maskAttribute(node, rawName, value, context.masking);
 }
 
@@ -115,7 +116,7 @@ const isPicture = (tag: string, name: string): boolean =>
   (name === 'background' && /^(?:body|table|thead|tbody|tfoot|tr|td|th)$/.test(tag)) ||
   (/^(?:xlink:)?href$/.test(name) && (tag === 'image' || tag === 'feimage'));
 
-const isPartOfDrawing = (tag: string, name: string, value: unknown): value is string =>
+const isPartOfDrawing = (tag: string, name: string, value: unknown): boolean =>
   tag === 'use' && /^(?:xlink:)?href$/.test(name) && typeof value === 'string' && !value.startsWith('#');
 
 /** Icons are often parts of one drawing that stands elsewhere on the site. */

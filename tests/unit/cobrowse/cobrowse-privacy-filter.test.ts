@@ -402,6 +402,18 @@ describe('canvases', () => {
   });
 });
 
+test.each([
+  [[], true],
+  [['rr-mask'], false],
+  [['rr-block'], false],
+])('an icon that is part of a drawing elsewhere, in %j: named %s, and never by its address', (classes, isNamed) => {
+  const icon: Short = ['use', { href: 'https://a.example/TOKEN-SECRET/icons.svg?TOKEN-SECRET#bell' }];
+  const { sent } = createPage(STRICT, [classes.reduce<Short>((inner, name) => ['div', { class: name }, inner], icon)]);
+  expect(/"href":"asset:[a-f\d]{64}#bell"/.test(sent)).toBe(isNamed);
+  expect(sent).not.toContain('-SECRET');
+  expect(sent.includes('bell')).toBe(isNamed);
+});
+
 describe('popovers', () => {
   test('of shadow roots are named, also those that become one later, and not those that have gone', () => {
     const { filter, idOf, mutate } = createPage(STRICT, [
