@@ -17,7 +17,7 @@ import { filterIncremental } from './privacy-incremental.ts';
 import { createMutation, filterMutation, isEmptyMutation, isSent } from './privacy-mutation.ts';
 import { outputTree } from './privacy-output.ts';
 import type { PagePrivacy } from './privacy-rules.ts';
-import { childrenOf, type TreeNode } from './privacy-tree.ts';
+import { childrenOf, isSheetLink, type TreeNode } from './privacy-tree.ts';
 
 export interface PrivacyFilter {
   /** What of one recorder event may be sent: nothing, or an event. Never throws. */
@@ -100,7 +100,8 @@ export function createPrivacyFilter({ privacy, assets, base }: FilterDeps): Priv
       if (node.tag === 'canvas') canvases.add(node);
       if (node.attributes.popover !== undefined) popovers.add(node);
       if (node.attributes._csstext !== undefined) notePairs(node);
-      else if (node.tag === 'link' && !node.isDropped) unread.push({ id: node.id, href: node.attributes.href ?? '' });
+      else if (node.tag === 'link' && isSheetLink(node.attributes.rel))
+        unread.push({ id: node.id, href: node.attributes.href ?? '' });
     },
   };
   const notePairs = (node: TreeNode) => {

@@ -79,9 +79,11 @@ export function createNode(facts: NodeFacts): TreeNode {
   };
 }
 
-/** A link is sent for its style sheet only. */
-const isUselessLink = ({ tag, attributes }: NodeFacts): boolean =>
-  tag === 'link' && attributes._csstext === undefined && !/\bstylesheet\b/i.test(attributes.rel ?? '');
+export const isSheetLink = (rel: string | undefined): boolean => /\bstylesheet\b/i.test(rel ?? '');
+
+/** A link is sent for its style sheet only, and for the one that it may become (`rel="preload" as="style"`). */
+const isUselessLink = ({ tag, attributes: { _csstext, rel, as } }: NodeFacts): boolean =>
+  tag === 'link' && _csstext === undefined && as !== 'style' && !isSheetLink(rel);
 
 /** Our own border, pill and ink over the page (lib/overlay). */
 const isOwnLayer = ({ attributes }: NodeFacts): boolean => attributes['data-alongside-layer'] !== undefined;

@@ -13,10 +13,12 @@ import { reachableDocuments } from './reachable-documents.ts';
 import { createEventBatch } from './recorder-batch.ts';
 import { type FromRecorder, readToRecorder } from './recorder-messages.ts';
 import { createSlices, type Slices } from './slices.ts';
-import { tellSources, withChoices } from './told-beside.ts';
+import { tellLoaded, withChoices } from './told-beside.ts';
 
 /** Our own layers over the page are recorded as empty elements and dropped by the filter. */
 const BLOCKED = HIDE_SELECTOR.replace('.rr-block', '.rr-block:not([data-alongside-layer])');
+/** Of a sheet, with absolute addresses; null when it can't be read (scripts/build/recorded-styles.ts). */
+const { cssOf } = record as unknown as { cssOf(sheet: CSSStyleSheet): string | null };
 const INCREMENTAL = 3;
 const INPUT = 5;
 const SCROLL = 3;
@@ -29,7 +31,7 @@ export function startRecorder(document: Document): void {
   let isAwaited = false;
   let unwatch: (() => void) | undefined;
   let undraw: (() => void) | undefined;
-  let unsource: (() => void) | undefined;
+  let unload: (() => void) | undefined;
   let carrier: Comment | null = null;
 
   const end = () => {
@@ -37,8 +39,8 @@ export function startRecorder(document: Document): void {
     stop?.();
     unwatch?.();
     undraw?.();
-    unsource?.();
-    unwatch = undraw = unsource = stop = undefined;
+    unload?.();
+    unwatch = undraw = unload = stop = undefined;
     slices.stop();
     batch.clear();
   };
@@ -93,7 +95,7 @@ export function startRecorder(document: Document): void {
       return document.addEventListener('DOMContentLoaded', () => isAwaited && start(), { once: true });
     }
     unwatch ??= roots.watch();
-    unsource ??= tellSources(document, record.mirror, emit);
+    unload ??= tellLoaded(document, record.mirror, cssOf, emit);
     stop = roots.while(() => slices.while(() => slices.take(recordPage)));
     if (!slices.isComplete()) snapshot();
   };

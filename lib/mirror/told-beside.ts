@@ -37,11 +37,29 @@ export function withChoices(event: RecorderEvent, names: Names): RecorderEvent {
   return isMultiple(node) ? choicesOf(node, names) : event;
 }
 
-/** Tells which of its sources a picture shows, once that is loaded. Returns what ends it. */
-export function tellSources(document: Document, names: Names, tell: (event: RecorderEvent) => void): () => void {
+const isSheet = (node: unknown): node is HTMLLinkElement & { readonly sheet: CSSStyleSheet } =>
+  (node as Node | null)?.nodeName === 'LINK' && (node as HTMLLinkElement).sheet !== null;
+
+/**
+ * Tells what has loaded where nothing was told of: the source that a picture shows, and style sheets, which a link may
+ * have several of in turn. `cssOf`: a sheet's text; null when the page may not read it. Returns what ends it.
+ */
+export function tellLoaded(
+  document: Document,
+  names: Names,
+  cssOf: (sheet: CSSStyleSheet) => string | null,
+  tell: (event: RecorderEvent) => void,
+): () => void {
   const hear = ({ target }: Event) => {
-    if (isPicture(target) && target.currentSrc !== target.src)
-      tell(changeOf([{ id: names.getId(target), attributes: { src: target.currentSrc } }]));
+    if (isPicture(target)) {
+      if (target.currentSrc !== target.src)
+        tell(changeOf([{ id: names.getId(target), attributes: { src: target.currentSrc } }]));
+    } else if (isSheet(target)) {
+      const css = cssOf(target.sheet);
+      const unread = { _cssText: null, rel: 'stylesheet', href: target.href };
+      const attributes = css === null ? unread : { _cssText: css };
+      tell(changeOf([{ id: names.getId(target), attributes }]));
+    }
   };
   document.addEventListener('load', hear, true);
   return () => document.removeEventListener('load', hear, true);

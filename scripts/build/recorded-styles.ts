@@ -136,4 +136,16 @@ $&`,
   ],
 ];
 
-export const RECORDED_STYLES: readonly Change[] = [...RULES_AFTER_TEXTS, ...ADOPTED, ...OWN_ERRORS, ...SWITCHED_OFF];
+/** A link of the page's own tells of each sheet that it loads (lib/mirror/told-beside.ts); rrweb of the first one. */
+const LOADED: readonly Change[] = [
+  ['record.mirror = mirror;', '$& record.cssOf = stringifyStylesheet;'],
+  [/(function onceStylesheetLoaded\((\w+)[^)]*\) \{)/, '$1 if ($2.getRootNode() === document) return;'],
+];
+
+export const RECORDED_STYLES: readonly Change[] = [
+  ...RULES_AFTER_TEXTS,
+  ...ADOPTED,
+  ...OWN_ERRORS,
+  ...SWITCHED_OFF,
+  ...LOADED,
+];

@@ -191,6 +191,38 @@ describe.each(['chrome', 'firefox'] as const)('style sheets in %s', (name) => {
     await untilLooks(stage, 'p', 'left', ['5px']);
     await close();
   });
+
+  test('links that load another sheet, or become one late, are told of', async () => {
+    const { source, stage, close } = await pair(MAIN);
+    await source.evaluate(async () => {
+      const names = ['first', 'second', 'late'] as const;
+      const sheets = Object.fromEntries(
+        names.map((name, at) => [
+          name,
+          URL.createObjectURL(new Blob([`p{margin-${at < 2 ? 'top' : 'left'}:${at + 1}px}`], { type: 'text/css' })),
+        ]),
+      );
+      Object.assign(globalThis, { sheets });
+      const link = (id: string, rel: string, href: string) => {
+        const element = Object.assign(document.createElement('link'), { id, rel, href, as: 'style' });
+        const loaded = new Promise((done) => element.addEventListener('load', done, { once: true }));
+        document.head.append(element);
+        return loaded;
+      };
+      await link('own', 'stylesheet', sheets['first']!);
+      await link('preloaded', 'preload', sheets['late']!);
+    });
+    await share(source, stage);
+    await untilLooks(stage, 'p', 'margin-top', ['1px']);
+    await source.evaluate(() => {
+      const { sheets } = globalThis as typeof globalThis & { sheets: Record<string, string> };
+      document.querySelector<HTMLLinkElement>('#own')!.href = sheets['second']!;
+      document.querySelector<HTMLLinkElement>('#preloaded')!.rel = 'stylesheet';
+    });
+    await untilLooks(stage, 'p', 'margin-top', ['2px']);
+    await untilLooks(stage, 'p', 'margin-left', ['3px']);
+    await close();
+  });
 });
 
 test.each([
