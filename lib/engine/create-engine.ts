@@ -36,11 +36,14 @@ import { keepHistory, stillsOf } from './keep-history.ts';
 import { createSessionKeeper } from './session-keeper.ts';
 import { whenDeskReachable } from './when-desk-reachable.ts';
 
+/** Somebody looks at an empty page meanwhile; elsewhere it holds who one is, and a slow disk is waited for. */
+const STORE_PATIENCE_MS = { page: 1_500, offscreen: 30_000, background: 30_000 } as const;
+
 /** Resolves with a running engine; it stops when `until` aborts. */
 export async function createEngine(home: Home, until: AbortSignal): Promise<Engine> {
   const clock = systemClock;
   const fetch = globalThis.fetch.bind(globalThis);
-  const store = await openStore(home.databaseName);
+  const store = await openStore(home.databaseName, STORE_PATIENCE_MS[home.kind], home.spareDatabaseName);
   const notices = createNoticesModel();
   const settings = await createSettingsModel(store, home.defaultDeskUrl);
   const shelf = createStillShelf(store);

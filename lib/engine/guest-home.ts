@@ -16,6 +16,10 @@ function createGuestHome(): Home {
     kind: 'page',
     captureHost: { mediaDevices: navigator.mediaDevices },
     databaseName: databaseName(location.pathname),
+    spareDatabaseName() {
+      sessionStorage.removeItem(TAB_KEY);
+      return databaseName(location.pathname);
+    },
     defaultDeskUrl: location.origin,
     preferRearCamera: matchMedia('(pointer: coarse)').matches,
     captureClickedTab: null,

@@ -10,6 +10,8 @@ export interface Home {
   readonly captureHost: CaptureHost | null;
   /** Name of the IndexedDB database: one per extension profile; one per tab on the guest page. */
   readonly databaseName: string;
+  /** Another name, where the browser leaves the first unanswered; from then on it is this one. */
+  readonly spareDatabaseName?: () => string;
   /** The desk that is used until another is chosen; '' when there is none (extension). */
   readonly defaultDeskUrl: string;
   /** Phones and headsets show what is in front of their wearer first. */

@@ -17,20 +17,35 @@ export type Collection = 'engagements' | 'stills';
 const VALUES = 'values';
 const COLLECTIONS: readonly Collection[] = ['engagements', 'stills'];
 
-/** IndexedDB. Resolves to a store in memory where the browser has none (some private windows). */
-export async function openStore(databaseName: string): Promise<Store> {
+/**
+ * IndexedDB. Resolves to a store in memory where the browser has none (some private windows), or does not answer for
+ * `patienceMs`: Chromium (156) never does where the page before it in the tab went while it made the same database. One of
+ * another name, from `spareName`, is tried then.
+ */
+export async function openStore(databaseName: string, patienceMs: number, spareName?: () => string): Promise<Store> {
   try {
-    return toStore(
-      await openDB(databaseName, 1, {
-        upgrade(database) {
-          for (const name of [VALUES, ...COLLECTIONS]) database.createObjectStore(name);
-        },
-      }),
+    const opening = openDatabase(databaseName);
+    const opened = await Promise.race([opening, silence(patienceMs)]);
+    if (opened !== null) return toStore(opened);
+    void opening.then(
+      (late) => late.close(),
+      () => undefined,
     );
+    if (spareName !== undefined) return await openStore(spareName(), patienceMs);
   } catch {
-    return createMemoryStore();
+    // There is none.
   }
+  return createMemoryStore();
 }
+
+const openDatabase = (name: string): Promise<IDBPDatabase> =>
+  openDB(name, 1, {
+    upgrade(database) {
+      for (const store of [VALUES, ...COLLECTIONS]) database.createObjectStore(store);
+    },
+  });
+
+const silence = (forMs: number): Promise<null> => new Promise((done) => setTimeout(() => done(null), forMs));
 
 function toStore(database: IDBPDatabase): Store {
   return {

@@ -4,6 +4,7 @@ import { afterEach, describe, expect, test, vi } from 'vitest';
 import { createMemoryStore, openStore, type Store } from '../../../lib/store/store.ts';
 import 'fake-indexeddb/auto';
 
+const PATIENCE_MS = 30_000;
 const Note = v.object({ text: v.string() });
 const note = (text: string) => ({ text });
 
@@ -11,7 +12,7 @@ afterEach(() => vi.unstubAllGlobals());
 
 /** One suite for the real store and for the one in memory: whoever passes it may stand in for the other. */
 describe.each([
-  ['IndexedDB', () => openStore(`suite-${crypto.randomUUID()}`)],
+  ['IndexedDB', () => openStore(`suite-${crypto.randomUUID()}`, PATIENCE_MS)],
   ['memory', async () => createMemoryStore()],
 ])('a store in %s', (_, create: () => Promise<Store>) => {
   test('gives back what was put, until it is removed', async () => {
@@ -80,14 +81,36 @@ describe.each([
 
 test('IndexedDB is found again by its name, and only by it', async () => {
   vi.stubGlobal('indexedDB', new IDBFactory());
-  await (await openStore('mine')).put('a', note('kept'));
-  expect(await (await openStore('mine')).get('a', Note)).toEqual(note('kept'));
-  expect(await (await openStore('other')).get('a', Note)).toBeNull();
+  await (await openStore('mine', PATIENCE_MS)).put('a', note('kept'));
+  expect(await (await openStore('mine', PATIENCE_MS)).get('a', Note)).toEqual(note('kept'));
+  expect(await (await openStore('other', PATIENCE_MS)).get('a', Note)).toBeNull();
 });
 
 test('without IndexedDB, as in some private windows, memory does', async () => {
   vi.stubGlobal('indexedDB', undefined);
-  const store = await openStore('anything');
+  const store = await openStore('anything', PATIENCE_MS);
   await store.put('a', note('for now'));
   expect(await store.get('a', Note)).toEqual(note('for now'));
+});
+
+describe('where IndexedDB never answers', () => {
+  const leaveUnanswered = (isSilent: (name: string) => boolean) => {
+    const real = new IDBFactory();
+    vi.stubGlobal('indexedDB', {
+      open: (name: string, version: number) => (isSilent(name) ? new IDBOpenDBRequest() : real.open(name, version)),
+    });
+  };
+
+  test('another name does', async () => {
+    leaveUnanswered((name) => name === 'first');
+    await (await openStore('first', 10, () => 'second')).put('a', note('kept'));
+    expect(await (await openStore('second', PATIENCE_MS)).get('a', Note)).toEqual(note('kept'));
+  });
+
+  test.each([undefined, () => 'second'])('by no name, memory does', async (spareName) => {
+    leaveUnanswered(() => true);
+    const store = await openStore('first', 10, spareName);
+    await store.put('a', note('for now'));
+    expect(await store.get('a', Note)).toEqual(note('for now'));
+  });
 });
