@@ -25,7 +25,10 @@ export const isDataFont = (address: string): boolean => address.length <= MAX_DA
 
 /** Where an asset's bytes can be had on this side. */
 export interface AssetBook {
-  /** A `blob:` address, or null while the bytes are not here. Remembers that the asset is wanted. `parts`: are used. */
+  /**
+   * A `blob:` address, or null while the bytes are not here. Remembers that the asset is wanted. `parts`: that of a drawing
+   * whose parts other drawings use, which is no picture.
+   */
   addressOf(hash: string, parts?: boolean): string | null;
   /** CSS names the asset by its custom property (`assetProperty`), which has no value yet. */
   deferProperty(hash: string): void;

@@ -110,14 +110,16 @@ export function outputAttribute(
   return maskAttribute(node, rawName, value, context.masking);
 }
 
+const isReference = (name: string): boolean => /^(?:xlink:)?href$/.test(name);
+
 const isPicture = (tag: string, name: string): boolean =>
   (name === 'src' && (tag === 'img' || tag === 'input')) ||
   (name === 'poster' && tag === 'video') ||
   (name === 'background' && /^(?:body|table|thead|tbody|tfoot|tr|td|th)$/.test(tag)) ||
-  (/^(?:xlink:)?href$/.test(name) && (tag === 'image' || tag === 'feimage'));
+  (isReference(name) && (tag === 'image' || tag === 'feimage'));
 
 const isPartOfDrawing = (tag: string, name: string, value: unknown): boolean =>
-  tag === 'use' && /^(?:xlink:)?href$/.test(name) && typeof value === 'string' && !value.startsWith('#');
+  tag === 'use' && isReference(name) && typeof value === 'string' && !value.startsWith('#');
 
 /** Icons are often parts of one drawing that stands elsewhere on the site. */
 function nameOfPart(value: string, { assets, base }: AttributeMasking): string | null {

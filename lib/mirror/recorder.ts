@@ -31,7 +31,7 @@ export function startRecorder(document: Document): void {
   let isAwaited = false;
   let unwatch: (() => void) | undefined;
   let undraw: (() => void) | undefined;
-  let unload: (() => void) | undefined;
+  let unhear: (() => void) | undefined;
   let carrier: Comment | null = null;
 
   const end = () => {
@@ -39,8 +39,8 @@ export function startRecorder(document: Document): void {
     stop?.();
     unwatch?.();
     undraw?.();
-    unload?.();
-    unwatch = undraw = unload = stop = undefined;
+    unhear?.();
+    unwatch = undraw = unhear = stop = undefined;
     slices.stop();
     batch.clear();
   };
@@ -95,7 +95,7 @@ export function startRecorder(document: Document): void {
       return document.addEventListener('DOMContentLoaded', () => isAwaited && start(), { once: true });
     }
     unwatch ??= roots.watch();
-    unload ??= tellLoaded(document, record.mirror, cssOf, emit);
+    unhear ??= tellLoaded(document, record.mirror, cssOf, emit);
     stop = roots.while(() => slices.while(() => slices.take(recordPage)));
     if (!slices.isComplete()) snapshot();
   };

@@ -17,6 +17,7 @@ export interface ShownNodes {
   isShown(id: number): boolean;
   /** What the other side calls a node; null when it does not see it. */
   idOf(node: Node): number | null;
+  /** The element that has the focus, and whether the page shows that it has. */
   focus(): Pick<PageState, 'focusId' | 'focusVisible'>;
   /** The element that the other side has named, while it is in the page. */
   find(place: { readonly epoch: number; readonly nodeId: number }): Element | null;

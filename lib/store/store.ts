@@ -19,8 +19,8 @@ const COLLECTIONS: readonly Collection[] = ['engagements', 'stills'];
 
 /**
  * IndexedDB. Resolves to a store in memory where the browser has none (some private windows), or does not answer for
- * `patienceMs`: Chromium (156) never does where the page before it in the tab went while it made the same database. One of
- * another name, from `spareName`, is tried then.
+ * `patienceMs`: Chromium (156) was seen not to, for good, where a page had hardly opened when the tab went on to the next, for
+ * that name alone. One of another name, from `spareName`, is tried then.
  */
 export async function openStore(databaseName: string, patienceMs: number, spareName?: () => string): Promise<Store> {
   try {

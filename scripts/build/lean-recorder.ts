@@ -115,7 +115,7 @@ const UNUSED: readonly (readonly [string | RegExp, string])[] = [
   [/if \(cssText\.includes\(" background-clip: text;"\)[^;]*;[^;]*;[^;]*;[^;]*;[^;]*;/, ''],
   [/if \(!\S* ?\/\[1-9\]\[0-9\]\{12\}\/\.test[^\n]*/g, ''],
   [/else \{\s*if \(canMonkeyPatchNestedCSSRule\("CSSMediaRule"\)[^}]*\}/, ''],
-  // Players are pictures (lib/mirror/page-canvases.ts).
+  // The mirror plays nothing: what a player is at does not leave.
   [/if \(\["audio", "video"\]\.includes\(tagName\)\) \{[^}]*\}/, ''],
   [/(slimDOMDefaults\(_slimDOMOptions\);\s*)polyfill\$\d\(\);/, '$1'],
   [

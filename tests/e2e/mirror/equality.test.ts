@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { waitFor } from '../harness/deadline.ts';
 import { asked, farFrame, MAIN, pageWithFrames, untilSnapshot } from './lab/framed-page.ts';
-import { type Lab, openLab, openPair, readPage, sameAs, share, type SourceOptions } from './lab/lab.ts';
+import { type Lab, openLab, openPair, readPage, sameAs, sameLook, share, type SourceOptions } from './lab/lab.ts';
 
 /** Steps between two looks. */
 const STRIDE = 250;
@@ -67,19 +66,10 @@ test.each([
       const { x, width } = document.querySelector(id)!.getBoundingClientRect();
       return [x, width];
     });
-  const sameRoom = () =>
-    waitFor('as much room', async () => {
-      const wanted = JSON.stringify(await source.evaluate(`(${placesOf.toString()})(document)`));
-      const found = JSON.stringify(
-        await stage.evaluate(`(${placesOf.toString()})(globalThis.stage.mirror().contentDocument)`),
-      );
-      if (found === wanted) return true;
-      throw new Error(`${wanted} ≠ ${found}`);
-    });
-  await sameRoom();
+  await sameLook(source, stage, placesOf);
   for (const height of ['5000px', '']) {
     await source.evaluate((height) => void (document.body.style.height = height), height);
-    await sameRoom();
+    await sameLook(source, stage, placesOf);
   }
   await close();
 });

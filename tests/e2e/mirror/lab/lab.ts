@@ -196,6 +196,18 @@ export async function sameAs(source: Page, stage: Page, timeoutMs = EQUAL_WITHIN
   );
 }
 
+/** Waits until `lookOf` says the same of the shown page as of the page, and gives that. It runs in both. */
+export async function sameLook<T>(source: Page, stage: Page, lookOf: (document: Document) => T): Promise<T> {
+  const wanted = (await source.evaluate(`(${lookOf.toString()})(document)`)) as T; // by the function itself
+  const json = JSON.stringify(wanted);
+  await waitFor('the same look', async () => {
+    const found = await stage.evaluate(`(${lookOf.toString()})(globalThis.stage.mirror().contentDocument)`);
+    if (JSON.stringify(found) === json) return true;
+    throw new Error(`${JSON.stringify(found)} ≠ ${json}`);
+  });
+  return wanted;
+}
+
 /** The same for a large page without frames of other sites: the trees stay where they are unless they differ. */
 export async function sameDigest(source: Page, stage: Page): Promise<void> {
   const wanted = await source.evaluate(() => globalThis.lab.digest());
