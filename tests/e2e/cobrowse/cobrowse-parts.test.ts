@@ -24,6 +24,7 @@ const PAGE = `<!doctype html><html lang="en"><meta charset="utf-8"><title>Parts<
 <picture><source srcset="/public/icon/PIXELS"><img src="/none.png" width="32" height="32" alt=""></picture>
 <svg width="20" height="20"><use href="/sprite.svg#icon"></use></svg>
 <svg width="20" height="20"><use xlink:href="/sprite.svg#icon" id="late"></use></svg>
+<svg width="40" height="40"><image xlink:href="/server/pages/icon.svg"></image></svg>
 <canvas width="80" height="40"></canvas>
 <div id="open"></div><div id="closed"></div>
 <iframe src="/near"></iframe><iframe src="ELSEWHERE/far"></iframe>
@@ -52,8 +53,8 @@ function shownIn(document: Document) {
     parts: texts.filter((text) => text.startsWith('part-')).sort(),
     /** Whether a picture has come. */
     pictures: [...document.querySelectorAll('img')].map(({ naturalWidth }) => naturalWidth > 0),
-    /** Whether a part of another drawing is there. */
-    icons: [...document.querySelectorAll('use')].map((use) => use.getBBox().width > 0),
+    /** Whether parts of other drawings, and pictures in one, are there. */
+    icons: [...document.querySelectorAll<SVGGraphicsElement>('use,image')].map((icon) => icon.getBBox().width > 0),
     fonts: [...document.fonts].map(({ family, status }) => `${family.replaceAll('"', '')} ${status}`),
     isOpen: [document.querySelector('#over')!.matches(':popover-open'), document.querySelector('dialog')!.open],
   };
@@ -70,7 +71,7 @@ const standIns = (window: Page) =>
 const ALL = {
   parts: ['part-closed-root', 'part-dialog', 'part-far', 'part-near', 'part-open-root', 'part-popover'],
   pictures: [true, true, true, true, true],
-  icons: [true, true],
+  icons: [true, true, true],
   fonts: ['Served loaded'],
 };
 
