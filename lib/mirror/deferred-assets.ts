@@ -136,6 +136,8 @@ export function createDeferredAssets(
     },
     arrive(hashes) {
       const filled = hashes.flatMap((hash) => {
+        // One that is taken from the shelf later has to be asked for again.
+        asked.delete(hash);
         const address = shelf.addressOf(hash);
         return address === null ? [] : fill(hash, address);
       });
@@ -148,6 +150,8 @@ export function createDeferredAssets(
       return filled;
     },
     forgetNodes() {
+      // What was asked for may have been lost with its link.
+      asked.clear();
       attributes.clear();
       deferred = 0;
     },

@@ -6,6 +6,7 @@ import {
   type ResyncReason,
 } from '../cobrowse/resync-plan.ts';
 import { decodeToExpert, type ToExpert } from '../cobrowse/wire-payload.ts';
+import { MAX_ASSETS_PER_MESSAGE } from '../protocol/cobrowse-limits.ts';
 import type { FromPlayer, NodePlace, ToPlayer } from '../protocol/player-messages.ts';
 import type { Clock } from '../shared/clock.ts';
 import { createAssetShelf } from './asset-shelf.ts';
@@ -92,7 +93,11 @@ export function createPlayer({ root, clock, signal, post }: PlayerPorts): Player
         shelf,
         reserved,
         onTrouble: (frameId, reason) => onTrouble(tabId, frameId, reason),
-        onWant: (hashes) => post({ type: 'want', tabId, hashes: hashes.slice(0, 500) }),
+        onWant(hashes) {
+          for (let at = 0; at < hashes.length; at += MAX_ASSETS_PER_MESSAGE) {
+            post({ type: 'want', tabId, hashes: hashes.slice(at, at + MAX_ASSETS_PER_MESSAGE) });
+          }
+        },
         onInteraction: (node, kind) => view.interaction(tab.mirror, node, kind),
         onEvent: (event) => past.note(event, clock.now()),
       }),

@@ -3,7 +3,7 @@
  * below. The agent lives in a hostile page's process, so the engine decodes what it says like anything from outside.
  */
 import * as v from 'valibot';
-import { MAX_ASSET_BYTES, MAX_BARRED_SITES, MAX_FRAME_BYTES } from './cobrowse-limits.ts';
+import { MAX_ASSET_BYTES, MAX_ASSETS_PER_MESSAGE, MAX_BARRED_SITES, MAX_FRAME_BYTES } from './cobrowse-limits.ts';
 import { AssetHash, PrivacyMode, UnmirrorableReason } from './cobrowse-messages.ts';
 import { ControlScope, ControlVerb, ProposalKind } from './cobrowse-control-messages.ts';
 import { NodeId, SmallId } from './cobrowse-primitives.ts';
@@ -150,7 +150,7 @@ export const ToAgent = v.variant('type', [
   v.strictObject({ type: v.literal('snapshot'), isOwn: v.boolean() }),
   /** How slow the way out is: 0 free, 1 merge more, 2 merge much, 3 stop and snapshot again when it is free. */
   v.strictObject({ type: v.literal('pressure'), level: v.picklist([0, 1, 2, 3]) }),
-  v.strictObject({ type: v.literal('want'), hashes: v.pipe(v.array(AssetHash), v.maxLength(500)) }),
+  v.strictObject({ type: v.literal('want'), hashes: v.pipe(v.array(AssetHash), v.maxLength(MAX_ASSETS_PER_MESSAGE)) }),
   /** The style sheet of a `fetch`. */
   v.strictObject({ type: v.literal('style'), hash: AssetHash, css: v.pipe(v.string(), v.maxLength(5_000_000)) }),
   /** The customer wants to point at a part to hide, or not any more. */

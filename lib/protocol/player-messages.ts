@@ -3,6 +3,7 @@
  * stranger's page looks like, so what comes from it is decoded like anything else from outside.
  */
 import * as v from 'valibot';
+import { MAX_ASSETS_PER_MESSAGE } from './cobrowse-limits.ts';
 import { AssetHash, PickerKind } from './cobrowse-messages.ts';
 import { NodeId, SmallId } from './cobrowse-primitives.ts';
 import { InkTie, StrokeNumber } from './ink-messages.ts';
@@ -99,7 +100,11 @@ export const FromPlayer = v.variant('type', [
     frameId: SmallId,
     reason: v.picklist(['gap', 'corrupt', 'unknown-node', 'hash', 'asked', 'joined', 'visible']),
   }),
-  v.strictObject({ type: v.literal('want'), tabId: SmallId, hashes: v.pipe(v.array(AssetHash), v.maxLength(500)) }),
+  v.strictObject({
+    type: v.literal('want'),
+    tabId: SmallId,
+    hashes: v.pipe(v.array(AssetHash), v.maxLength(MAX_ASSETS_PER_MESSAGE)),
+  }),
   /** A frame's events are on screen: how long after their arrival, in ms. */
   v.strictObject({
     type: v.literal('shown'),

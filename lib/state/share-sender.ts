@@ -1,11 +1,13 @@
 import type { ReadonlySignal } from '@preact/signals';
 import * as v from 'valibot';
 import { encodePayload, encodePayloadJson } from '../cobrowse/wire-payload.ts';
-import { assetChunks } from '../protocol/asset-chunk.ts';
+import type { Asset } from '../protocol/asset-chunk.ts';
 import { TO_EXPERT } from '../protocol/cobrowse-messages.ts';
 import { encodeCursor } from '../protocol/cursor-live.ts';
 import type { FrameChannel } from '../rtc/frame-channel.ts';
+import type { Link } from '../rtc/link.ts';
 import type { Clock } from '../shared/clock.ts';
+import { createAssetQueue } from './asset-queue.ts';
 import type { CallPort } from './call-port.ts';
 import type { SentScreen, SharedTabView } from './cobrowse-share-api.ts';
 import type { Hand } from './given-control.ts';
@@ -23,7 +25,7 @@ export interface ShareSender {
   send(tabId: number, frame: TabFrame): void;
   sendTabs(views: readonly SharedTabView[]): void;
   sendControl(): void;
-  sendAsset(hash: string, mime: string, bytes: Uint8Array<ArrayBuffer>): Promise<void>;
+  sendAsset(asset: Asset): void;
   /** The other side asked for these assets; what nobody but an own screen asked for stays here. */
   noteWanted(hashes: readonly string[], who: 'expert' | 'own'): void;
   /** Every frame of tabs that is sent, also without anybody to send it to. */
@@ -57,6 +59,13 @@ export function createShareSender({ call, frames, hand, clock }: ShareSenderPart
     cursors += 1;
     call.link.peek()?.pointer.send(encodeCursor({ ...cursor.output, counter: cursors, tabId, frameId }));
   };
+  /** By link: what one has not carried is asked for again on the next. */
+  const queues = new WeakMap<Link, (asset: Asset) => void>();
+  const queueOf = (link: Link) => {
+    const queue = queues.get(link) ?? createAssetQueue(link.bulk);
+    queues.set(link, queue);
+    return queue;
+  };
   const about = { tabId: 0, frameId: 0, epoch: 0 };
 
   return {
@@ -85,17 +94,12 @@ export function createShareSender({ call, frames, hand, clock }: ShareSenderPart
       const state = { scopes: [...scopes], preempted, leftMs };
       frames.peek()?.send({ kind: 'controlState', ...about }, encodePayload(state));
     },
-    async sendAsset(hash, mime, bytes) {
-      showOwn({ type: 'asset', hash, mime, bytes });
-      const isForExpert = wanted.expert.delete(hash) || !wanted.own.has(hash);
-      wanted.own.delete(hash);
+    sendAsset(asset) {
+      showOwn({ type: 'asset', ...asset });
+      const isForExpert = wanted.expert.delete(asset.hash) || !wanted.own.has(asset.hash);
+      wanted.own.delete(asset.hash);
       const link = call.link.peek();
-      if (link === null || !isForExpert) return;
-      try {
-        for (const chunk of assetChunks({ hash, mime, bytes })) await link.bulk.send(chunk);
-      } catch {
-        // The link closed. Whoever lacks the asset asks for it on the next one.
-      }
+      if (link !== null && isForExpert) queueOf(link)(asset);
     },
     noteWanted(hashes, who) {
       for (const hash of hashes) wanted[who].add(hash);

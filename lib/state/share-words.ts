@@ -1,4 +1,5 @@
 import { type ReadonlySignal, signal } from '@preact/signals';
+import type { Asset } from '../protocol/asset-chunk.ts';
 import type { ControlLogEntry, FromAgent } from '../protocol/cobrowse-port.ts';
 import type { Proposal } from './cobrowse-share-api.ts';
 import type { ControlGrant } from './given-control.ts';
@@ -13,7 +14,7 @@ export interface ShareWordsParts {
     label: string,
   ) => { readonly text: string; readonly yes: string; readonly no: string };
   readonly stopTab: (tabId: number) => void;
-  readonly sendAsset: (hash: string, mime: string, bytes: Uint8Array<ArrayBuffer>) => Promise<void>;
+  readonly sendAsset: (asset: Asset) => void;
 }
 
 /** What the pages' agents say to the customer rather than to the expert. */
@@ -49,7 +50,7 @@ export function createShareWords({ grant, pages, proposalTexts, stopTab, sendAss
     const found = await pages.read(address);
     if (found === null) return;
     if (kind === 'style') tab.post({ type: 'style', hash, css: new TextDecoder().decode(found.bytes) });
-    else await sendAsset(hash, found.mime, found.bytes);
+    else sendAsset({ hash, ...found });
   };
 
   return {
@@ -76,7 +77,7 @@ export function createShareWords({ grant, pages, proposalTexts, stopTab, sendAss
           else tab.postTo(0, { type: 'pick-part', on: true });
           return;
         case 'asset':
-          return void sendAsset(message.hash, message.mime, fromBase64(message.base64));
+          return sendAsset({ hash: message.hash, mime: message.mime, bytes: fromBase64(message.base64) });
         case 'fetch':
           return void fetch(tab, message);
         default:

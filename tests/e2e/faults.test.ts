@@ -15,7 +15,7 @@ import { hears, sees } from './harness/media.ts';
 import { canMakeNetworks, createFarNetwork } from './harness/network.ts';
 import { byRole, gone, hasText, press } from './harness/queries.ts';
 import { createScene } from './harness/scene.ts';
-import { extensionSeat, onEngine, type Seat, signIn, watchForMedia } from './harness/seat.ts';
+import { cutLinks, extensionSeat, onEngine, type Seat, signIn, watchForMedia } from './harness/seat.ts';
 import { callFromDirectory } from './journeys/call.ts';
 
 interface DeskAccess {
@@ -177,13 +177,6 @@ test.each([
 
 /** Not the goal, which a bench measures: whatever is not back by then is not coming. */
 const BACK_LIMIT_MS = 30_000;
-
-/** Breaks every connection of a seat for good, as a change of network does. */
-const cutLinks = (seat: Seat) =>
-  seat.room.evaluate(() => {
-    const kept: RTCPeerConnection[] = Reflect.get(globalThis, 'keptConnections') ?? [];
-    for (const connection of kept) connection.close();
-  });
 
 async function freePort(): Promise<number> {
   const server = createServer();

@@ -145,3 +145,10 @@ export async function selectedPair(seat: Seat): Promise<{ readonly local: string
     };
   })()`)) as { local: string; remote: string } | null; // as written just above
 }
+
+/** Breaks every connection of a seat for good, as a change of network does. */
+export const cutLinks = (seat: Seat): Promise<void> =>
+  seat.room.evaluate(() => {
+    const kept: RTCPeerConnection[] = Reflect.get(globalThis, 'keptConnections') ?? [];
+    for (const connection of kept) connection.close();
+  });

@@ -1,0 +1,75 @@
+import { test } from 'vitest';
+import { waitFor } from '../harness/deadline.ts';
+import { pressIcon } from '../harness/press-icon.ts';
+import { press } from '../harness/queries.ts';
+import { createScene } from '../harness/scene.ts';
+import { cutLinks } from '../harness/seat.ts';
+import type { BrowserName } from '../ink/pair.ts';
+import { serve } from '../mirror/lab/serve.ts';
+import { ROOT } from '../../../scripts/tools/steps.ts';
+import { readMirror, windowOf } from './mirror-window.ts';
+import { openShareScene } from './share-scene.ts';
+
+/** More than one wish may name, and some that are far larger than what a channel takes at once. */
+const SMALL = 600;
+const LARGE = 12;
+const PAGE = `<!doctype html><html lang="en"><meta charset="utf-8"><title>Pictures</title><link rel="icon" href="data:,">
+<p>Full of pictures</p>
+<script>
+  for (let index = 0; index < ${SMALL}; index += 1) {
+    const svg = '<svg xmlns="http://www.w3.org/2000/svg" width="8" height="8"><path d="M0 0h' + index + 'v9z"/></svg>';
+    document.body.append(Object.assign(new Image(), { src: 'data:image/svg+xml,' + encodeURIComponent(svg) }));
+  }
+  const context = new OffscreenCanvas(480, 480).getContext('2d');
+  const noise = context.createImageData(480, 480);
+  (async () => {
+    for (let index = 0; index < ${LARGE}; index += 1) {
+      for (let at = 0; at < noise.data.length; at += 16384) crypto.getRandomValues(noise.data.subarray(at, at + 16384));
+      for (let at = 3; at < noise.data.length; at += 4) noise.data[at] = 255;
+      context.putImageData(noise, 0, 0);
+      const src = URL.createObjectURL(await context.canvas.convertToBlob());
+      document.body.append(Object.assign(new Image(48, 48), { src }));
+    }
+    document.body.append(document.createElement('footer'));
+  })();
+</script>`;
+
+/** The page is shared, and its mirror is there, if not all of its pictures. */
+async function sharePictures(browser: BrowserName) {
+  const scene = createScene();
+  const site = await serve(ROOT, { '/pictures': PAGE });
+  scene.onLeave(() => site.close());
+  const { expert, customer, shop: page } = await openShareScene(browser, {}, scene);
+  await page.goto(`${site.origin}/pictures`);
+  await page.waitForSelector('footer');
+  await pressIcon(customer.person, page);
+  await press(expert.page, 'button', 'Options');
+  await press(expert.page, 'menuitem', 'Start co-browse');
+  await press(customer.page, 'button', 'Allow');
+  const window = await windowOf(expert);
+  const seen = (isEnough: (count: number) => boolean) =>
+    waitFor('pictures', async () => {
+      const count = await readMirror(
+        window,
+        (document) => [...document.querySelectorAll('img')].filter(({ naturalWidth }) => naturalWidth > 0).length,
+      );
+      if (count !== null && isEnough(count)) return true;
+      throw new Error(`${count} seen`);
+    });
+  return { customer, seen };
+}
+
+test.each(['chrome', 'firefox'] as const)(
+  'a page in %s that is full of pictures is seen with all of them',
+  async (browser) => {
+    const { seen } = await sharePictures(browser);
+    await seen((count) => count === SMALL + LARGE);
+  },
+);
+
+test('pictures that were on their way on a link that broke are seen on the next', async () => {
+  const { customer, seen } = await sharePictures('chrome');
+  await seen((count) => count > 0);
+  await cutLinks(customer);
+  await seen((count) => count === SMALL + LARGE);
+});
