@@ -23,6 +23,16 @@ export const isDataPicture = (address: string): boolean =>
   address.length <= MAX_DATA_CHARS && DATA_PICTURE.test(address);
 export const isDataFont = (address: string): boolean => address.length <= MAX_DATA_CHARS && DATA_FONT.test(address);
 
+/** An attribute that shows an asset. */
+export interface AssetPlace {
+  readonly nodeId: number;
+  readonly attribute: string;
+  /** Of a drawing: the part that is used. */
+  readonly part?: string;
+  /** What a canvas or a video shows: the next picture takes this one's place. */
+  readonly isMoving?: boolean;
+}
+
 /** Where an asset's bytes can be had on this side. */
 export interface AssetBook {
   /**
@@ -32,8 +42,8 @@ export interface AssetBook {
   addressOf(hash: string, parts?: boolean): string | null;
   /** CSS names the asset by its custom property (`assetProperty`), which has no value yet. */
   deferProperty(hash: string): void;
-  /** An attribute of a node that has to wait for its bytes; of a drawing, perhaps, of which a part is used. */
-  deferAttribute(hash: string, nodeId: number, attribute: string, part?: string): void;
+  /** An attribute of a node that has to wait for its bytes. */
+  deferAttribute(hash: string, place: AssetPlace): void;
   /** An @font-face rule that has to wait for its bytes; `css` still names assets as `asset:<hash>`. */
   deferFont(css: string): void;
 }

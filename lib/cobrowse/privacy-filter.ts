@@ -37,11 +37,11 @@ export interface PrivacyFilter {
   takeUnreadSheets(): readonly UnreadSheet[];
   /** The text of such a sheet, masked, as an event. */
   supplySheet(id: number, css: string, address: string): MirrorEvent | null;
-  /** Canvases whose picture may be shown. */
-  canvasIds(): readonly number[];
+  /** Canvases and videos whose picture may be shown. */
+  drawn(): readonly TreeNode[];
   /** Popovers in shadow roots and in frames below this one, where nothing tells the document that they open. */
   innerPopoverIds(): readonly number[];
-  /** The picture of such a canvas, named by its asset, as an event. */
+  /** The picture of one of them, named by its asset, as an event. */
   supplyPicture(id: number, name: string): MirrorEvent | null;
   node(id: number): TreeNode | null;
   /** Children that the other side has, without a shadow root's; null when it has no such node. */
@@ -69,7 +69,7 @@ export function createPrivacyFilter({ privacy, assets, base }: FilterDeps): Priv
   const sticky = new Map<number, Pick<TreeNode, 'secret' | 'isHiddenByCustomer'>>();
   const pairs = new Set<string>();
   const fields = new Set<TreeNode>();
-  const canvases = new Set<TreeNode>();
+  const drawn = new Set<TreeNode>();
   const popovers = new Set<TreeNode>();
   const groups = new Map<string, string>();
   let rules = compileRules(privacy);
@@ -97,7 +97,7 @@ export function createPrivacyFilter({ privacy, assets, base }: FilterDeps): Priv
       if (kept !== undefined) Object.assign(node, kept);
       index.add(node);
       if (isField(node)) fields.add(node);
-      if (node.tag === 'canvas') canvases.add(node);
+      if (isDrawn(node)) drawn.add(node);
       if (node.attributes.popover !== undefined) popovers.add(node);
       if (node.attributes._csstext !== undefined) notePairs(node);
       else if (node.tag === 'link' && isSheetLink(node.attributes.rel))
@@ -140,7 +140,7 @@ export function createPrivacyFilter({ privacy, assets, base }: FilterDeps): Priv
     nodes.clear();
     raw.clear();
     fields.clear();
-    canvases.clear();
+    drawn.clear();
     popovers.clear();
     unread = [];
     index = createFieldIndex((node) => nodes.get(node.id) === node);
@@ -214,9 +214,9 @@ export function createPrivacyFilter({ privacy, assets, base }: FilterDeps): Priv
       const data = { ...createMutation(), attributes: [change] };
       return { type: 3, data, timestamp: 0 };
     },
-    canvasIds() {
-      for (const canvas of canvases) if (nodes.get(canvas.id) !== canvas) canvases.delete(canvas);
-      return [...canvases].filter(mayShowPicture).map(({ id }) => id);
+    drawn() {
+      for (const node of drawn) if (nodes.get(node.id) !== node) drawn.delete(node);
+      return [...drawn].filter(mayShowPicture);
     },
     innerPopoverIds() {
       for (const popover of popovers) if (nodes.get(popover.id) !== popover) popovers.delete(popover);
@@ -224,7 +224,7 @@ export function createPrivacyFilter({ privacy, assets, base }: FilterDeps): Priv
     },
     supplyPicture(id, name) {
       const node = nodes.get(id);
-      if (node?.tag !== 'canvas' || !mayShowPicture(node)) return null;
+      if (node === undefined || !isDrawn(node) || !mayShowPicture(node)) return null;
       const data = { ...createMutation(), attributes: [{ id, attributes: { rr_dataURL: name } }] };
       return { type: 3, data, timestamp: 0 };
     },
@@ -243,6 +243,8 @@ export function createPrivacyFilter({ privacy, assets, base }: FilterDeps): Priv
     },
   };
 }
+
+const isDrawn = ({ tag }: TreeNode): boolean => tag === 'canvas' || tag === 'video';
 
 /** Whether a node is in a shadow root, or in a document that is in a frame of another. */
 function isInner(node: TreeNode): boolean {

@@ -83,8 +83,8 @@ const SPECIAL: Readonly<Record<string, Special>> = {
       : null,
   rr_dataurl: (target, value, context) => {
     if (target.tagName === 'img') return picture(target, 'src', value, context);
-    if (target.tagName === 'video') return picture(target, 'poster', value, context);
-    return target.tagName === 'canvas' ? picture(target, 'data-alongside-picture', value, context) : null;
+    if (target.tagName === 'video') return movingPicture(target, 'poster', value, context);
+    return target.tagName === 'canvas' ? movingPicture(target, 'data-alongside-picture', value, context) : null;
   },
   rr_width: (_, value) => length('rr_width', value),
   rr_height: (_, value) => length('rr_height', value),
@@ -103,14 +103,18 @@ export const isPicture = (tagName: string, name: string): boolean =>
   /^(?:img|input|image|feimage|use|video|body|table|td|th|tr)$/.test(tagName) &&
   /^(?:src|poster|background|(?:xlink:)?href)$/i.test(name);
 
-function picture(target: AttributeTarget, name: string, value: string, { assets }: AttributeContext): SafeAttribute {
-  const hash = assetHashOf(value);
-  if (hash === null) return isDataPicture(value) ? { name, value } : null;
-  const address = assets.addressOf(hash);
-  if (address !== null) return { name, value: address };
-  assets.deferAttribute(hash, target.nodeId, name);
-  return null;
-}
+const pictureAs =
+  (isMoving: boolean) =>
+  ({ nodeId }: AttributeTarget, name: string, value: string, { assets }: AttributeContext): SafeAttribute => {
+    const hash = assetHashOf(value);
+    if (hash === null) return isDataPicture(value) ? { name, value } : null;
+    const address = assets.addressOf(hash);
+    if (address !== null) return { name, value: address };
+    assets.deferAttribute(hash, { nodeId, attribute: name, isMoving });
+    return null;
+  };
+const picture = pictureAs(false);
+const movingPicture = pictureAs(true);
 
 function drawingPart(
   { nodeId }: AttributeTarget,
@@ -119,7 +123,7 @@ function drawingPart(
 ): SafeAttribute {
   const address = assets.addressOf(hash, true);
   if (address !== null) return { name: 'href', value: `${address}#${part}` };
-  assets.deferAttribute(hash, nodeId, 'href', part);
+  assets.deferAttribute(hash, { nodeId, attribute: 'href', part });
   return null;
 }
 

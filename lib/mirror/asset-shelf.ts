@@ -1,7 +1,7 @@
 import { MAX_ASSET_BYTES } from '../protocol/cobrowse-limits.ts';
 import { toDrawingParts } from './drawing-parts.ts';
 
-/** What all assets of one mirror may take; the longest unused go first. */
+/** What all assets of one mirror may take; moving pictures go first, then the longest unused. */
 const MAX_SHELF_BYTES = 192 * 1024 * 1024;
 const MAX_SHELF_ASSETS = 5_000;
 const MAX_DRAWING_BYTES = 1024 * 1024;
@@ -15,6 +15,8 @@ export interface AssetShelf {
   addressOf(hash: string, parts?: boolean): string | null;
   /** False when it was refused: too large, or of a kind that is not shown. */
   put(hash: string, mime: string, bytes: Uint8Array<ArrayBuffer>): boolean;
+  /** Another picture will take this one's place: it is kept for looking back only. */
+  pass(hash: string): void;
   readonly bytes: number;
   clear(): void;
 }
@@ -31,17 +33,20 @@ interface Asset {
 export function createAssetShelf(): AssetShelf {
   // A Map keeps the order of insertion; what is used moves to the end.
   const shelf = new Map<string, Asset>();
+  /** The oldest first. */
+  const passing = new Set<string>();
   let total = 0;
 
   const drop = (hash: string) => {
     const asset = shelf.get(hash);
     if (asset === undefined) return;
     shelf.delete(hash);
+    passing.delete(hash);
     total -= asset.bytes;
     for (const address of [asset.address, asset.parts ?? '']) if (address !== '') URL.revokeObjectURL(address);
   };
   const makeRoom = (bytes: number) => {
-    for (const hash of shelf.keys()) {
+    for (const hash of [...passing, ...shelf.keys()]) {
       if (total + bytes <= MAX_SHELF_BYTES && shelf.size < MAX_SHELF_ASSETS) return;
       drop(hash);
     }
@@ -69,6 +74,7 @@ export function createAssetShelf(): AssetShelf {
       total += weight;
       return true;
     },
+    pass: (hash) => void passing.add(hash),
     get bytes() {
       return total;
     },

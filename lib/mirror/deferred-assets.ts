@@ -1,4 +1,4 @@
-import { type AssetBook, assetProperty } from '../cobrowse/asset-ref.ts';
+import { type AssetBook, type AssetPlace, assetProperty } from '../cobrowse/asset-ref.ts';
 import { sanitiseCss } from '../cobrowse/css-sanitise.ts';
 import type { SafeMutation } from '../cobrowse/mirror-events.ts';
 import type { AssetShelf } from './asset-shelf.ts';
@@ -11,8 +11,8 @@ import { setPicture } from './mirror-pictures.ts';
  */
 export interface DeferredAssets {
   readonly book: AssetBook;
-  /** Hashes met since the last call that nobody has asked for yet. */
-  takeWanted(): string[];
+  /** Asks for what was met since the last call. */
+  ask(): void;
   /** Fills the places that waited for these, and tells which attributes that were. */
   arrive(hashes: readonly string[]): SafeMutation['attributes'];
   /** A document was rebuilt: what waited in it has gone, and its own style element too. */
@@ -30,10 +30,13 @@ export function createDeferredAssets(
   shelf: AssetShelf,
   nodes: MirrorNodes,
   documents: () => Iterable<Document>,
+  onWant: (hashes: string[]) => void,
 ): DeferredAssets {
   const asked = new Set<string>();
   let wanted: string[] = [];
-  const attributes = new Map<string, { nodeId: number; name: string; part: string | undefined }[]>();
+  const attributes = new Map<string, AssetPlace[]>();
+  /** By node: the moving picture that is on its way, and the one to ask for then. */
+  const moving = new Map<number, { readonly hash: string; next: { hash: string; place: AssetPlace } | null }>();
   /** Custom properties that CSS of this mirror names, with their value once it is known. */
   const properties = new Map<string, string | null>();
   const fonts = new Set<string>();
@@ -47,6 +50,20 @@ export function createDeferredAssets(
     wanted.push(hash);
   };
 
+  const ask = () => {
+    const hashes = wanted;
+    wanted = [];
+    if (hashes.length > 0) onWant(hashes);
+  };
+  const wait = (hash: string, place: AssetPlace) => {
+    deferred += 1;
+    if (deferred > MAX_DEFERRED) return;
+    if (place.isMoving) moving.set(place.nodeId, { hash, next: null });
+    const places = attributes.get(hash) ?? [];
+    places.push(place);
+    attributes.set(hash, places);
+  };
+
   const book: AssetBook = {
     addressOf(hash, parts) {
       const address = shelf.addressOf(hash, parts);
@@ -56,32 +73,43 @@ export function createDeferredAssets(
     deferProperty(hash) {
       if (properties.size < MAX_DEFERRED) properties.set(hash, null);
     },
-    deferAttribute(hash, nodeId, name, part) {
-      deferred += 1;
-      if (deferred > MAX_DEFERRED) return;
-      const places = attributes.get(hash) ?? [];
-      places.push({ nodeId, name, part });
-      attributes.set(hash, places);
+    deferAttribute(hash, place) {
+      const onItsWay = place.isMoving ? moving.get(place.nodeId) : undefined;
+      if (onItsWay === undefined || onItsWay.hash === hash) return wait(hash, place);
+      // A slow path carries as many as it can, and not those that were overtaken.
+      asked.delete(hash);
+      wanted = wanted.filter((each) => each !== hash);
+      onItsWay.next = { hash, place };
     },
     deferFont(css) {
       if (fonts.size < MAX_DEFERRED) fonts.add(css);
     },
   };
 
+  const askForNext = (nodeId: number, hash: string) => {
+    shelf.pass(hash);
+    const next = moving.get(nodeId)?.next ?? null;
+    moving.delete(nodeId);
+    if (next === null) return;
+    want(next.hash);
+    wait(next.hash, next.place);
+  };
   const partAddress = (hash: string, part: string): string | null => {
     const drawing = shelf.addressOf(hash, true);
     return drawing === null ? null : `${drawing}#${part}`;
   };
   const fill = (hash: string, address: string): SafeMutation['attributes'] => {
     const filled: SafeMutation['attributes'] = [];
-    for (const { nodeId, name, part } of attributes.get(hash) ?? []) {
+    for (const { nodeId, attribute, part, isMoving } of attributes.get(hash) ?? []) {
+      deferred -= 1;
+      if (isMoving) askForNext(nodeId, hash);
       const node = nodes.getNode(nodeId);
       const value = part === undefined ? address : partAddress(hash, part);
-      // A canvas keeps its last picture until the next one is here.
-      const isFree = (element: Element) => !element.hasAttribute(name) || element.nodeName === 'CANVAS';
+      // The last moving picture stays until the next one is here.
+      const isFree = (element: Element) => isMoving || !element.hasAttribute(attribute);
       if (value === null || node === null || !isElement(node) || !isFree(node)) continue;
-      setPicture(node, name, value);
-      filled.push({ id: nodeId, attributes: { [name]: value } });
+      setPicture(node, attribute, value);
+      filled.push({ id: nodeId, attributes: { [attribute]: value } });
     }
     attributes.delete(hash);
     if (properties.has(hash)) properties.set(hash, address);
@@ -129,11 +157,7 @@ export function createDeferredAssets(
 
   return {
     book,
-    takeWanted() {
-      const taken = wanted;
-      wanted = [];
-      return taken;
-    },
+    ask,
     arrive(hashes) {
       const filled = hashes.flatMap((hash) => {
         // One that is taken from the shelf later has to be asked for again.
@@ -141,6 +165,7 @@ export function createDeferredAssets(
         const address = shelf.addressOf(hash);
         return address === null ? [] : fill(hash, address);
       });
+      ask();
       loadFonts();
       const next = rules().join('');
       if (next !== sheet) {
@@ -153,6 +178,7 @@ export function createDeferredAssets(
       // What was asked for may have been lost with its link.
       asked.clear();
       attributes.clear();
+      moving.clear();
       deferred = 0;
     },
     dress,

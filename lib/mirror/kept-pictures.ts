@@ -7,7 +7,7 @@ const MAX_KEPT = 6;
  * in a row after it has been quiet.
  */
 const SHARE = 0.1;
-const IN_A_ROW_MS = 40;
+const IN_A_ROW_MS = 250;
 
 export interface KeptPicturesDeps {
   readonly document: Document;
@@ -17,7 +17,7 @@ export interface KeptPicturesDeps {
 }
 
 /** What canvases of WebGL showed last: they can be read only while they are drawn. Null: unknown, or another kind. */
-export type KeptPictures = (canvas: HTMLCanvasElement) => ImageBitmap | null;
+export type KeptPictures = (element: Element) => ImageBitmap | null;
 
 interface Kept {
   picture: ImageBitmap | null;
@@ -30,7 +30,7 @@ interface Kept {
 }
 
 export function keepPictures({ document, mark, signal }: KeptPicturesDeps): KeptPictures {
-  const kept = new Map<HTMLCanvasElement, Kept>();
+  const kept = new Map<Element, Kept>();
 
   const keep = (canvas: HTMLCanvasElement) => {
     const startedAt = performance.now();
@@ -71,9 +71,9 @@ export function keepPictures({ document, mark, signal }: KeptPicturesDeps): Kept
     for (const { picture } of kept.values()) picture?.close();
     kept.clear();
   });
-  return (canvas) => kept.get(canvas)?.picture ?? null;
+  return (element) => kept.get(element)?.picture ?? null;
 }
 
 /** Not by `instanceof`: it may be a frame's. */
-export const isCanvas = (target: EventTarget | null): target is HTMLCanvasElement =>
+const isCanvas = (target: EventTarget | null): target is HTMLCanvasElement =>
   target !== null && 'nodeName' in target && target.nodeName === 'CANVAS';

@@ -19,19 +19,22 @@ export interface PageAssetsDeps {
 export interface PageAssets {
   want(hashes: readonly string[]): void;
   readSheets(sheets: readonly UnreadSheet[]): void;
-  /** Names a picture that was made here; an earlier one of the same owner is forgotten. */
+  /** Names a picture that was made here. From now on an earlier name of the same owner stands for it, too. */
   offer(owner: number, picture: Blob): string;
+  /** Whether somebody has asked for the picture of this name. */
+  isTaken(name: string): boolean;
   /** The engine could read a style sheet that the page could not. */
   haveStyle(hash: string, css: string): void;
 }
 
 const AT_ONCE = 4;
+const MAX_OFFERED = 64;
 
 export function createPageAssets({ document, register, onSheet, post, signal }: PageAssetsDeps): PageAssets {
   const waiting: AssetSource[] = [];
   const asked = new Set<string>();
   const sheetIds = new Map<string, number>();
-  const offered = new Map<number, { readonly hash: string; readonly picture: Blob }>();
+  const offered: { readonly hash: string; readonly owner: number; picture: Blob; isTaken: boolean }[] = [];
   let busy = 0;
 
   const next = () => {
@@ -46,6 +49,7 @@ export function createPageAssets({ document, register, onSheet, post, signal }: 
     }
   };
 
+  const offeredAs = (hash: string) => offered.find((each) => each.hash === hash);
   const post64 = async (hash: string, small: Blob) =>
     post({ type: 'asset', hash, mime: small.type, base64: await toBase64(small) });
 
@@ -78,9 +82,11 @@ export function createPageAssets({ document, register, onSheet, post, signal }: 
     want(hashes) {
       for (const hash of hashes) {
         const source = register.sourceOf(hash);
-        const own = [...offered.values()].find((each) => each.hash === hash);
-        if (own !== undefined) void post64(hash, own.picture);
-        else if (source !== null) waiting.push(source);
+        const own = offeredAs(hash);
+        if (own !== undefined) {
+          own.isTaken = true;
+          void post64(hash, own.picture);
+        } else if (source !== null) waiting.push(source);
       }
       next();
     },
@@ -97,9 +103,12 @@ export function createPageAssets({ document, register, onSheet, post, signal }: 
     },
     offer(owner, picture) {
       const hash = sha256Hex(crypto.getRandomValues(new Uint8Array(32)));
-      offered.set(owner, { hash, picture });
+      for (const each of offered) if (each.owner === owner) each.picture = picture;
+      offered.push({ hash, owner, picture, isTaken: false });
+      if (offered.length > MAX_OFFERED) offered.shift();
       return `asset:${hash}`;
     },
+    isTaken: (name) => offeredAs(name.slice('asset:'.length))?.isTaken ?? true,
     haveStyle,
   };
 }

@@ -9,13 +9,13 @@ import { type ControlExecutor, createControlExecutor } from './control-executor.
 import { createHandAtWork, watchHand } from './control-hand.ts';
 import { lendClosedRoots } from './lend-closed-roots.ts';
 import { createPageAssets, type PageAssets } from './page-assets.ts';
-import { watchPageCanvases } from './page-canvases.ts';
 import { openAgentChannel } from './page-channel.ts';
 import { createPageFeed, type PageFeed } from './page-feed.ts';
 import { watchChildFrames } from './page-frames.ts';
 import { watchPageLayers } from './page-layers.ts';
 import { createPageInbox } from './page-inbox.ts';
 import { createPageNodes } from './page-nodes.ts';
+import { watchPagePictures } from './page-pictures.ts';
 import { createPagePrivacy } from './page-privacy.ts';
 import { watchPagePointer } from './page-pointer.ts';
 import { watchPageState } from './page-state.ts';
@@ -143,7 +143,7 @@ export function startPageSession(start: Start, deps: PageSessionDeps): PageSessi
   });
 
   const mark = createId();
-  watchPageCanvases({ document, clock, feed, find: nodes.find, mark, offer: supply.offer, signal });
+  watchPagePictures({ document, clock, feed, find: nodes.find, mark, supply, signal });
 
   const control: ControlExecutor = createControlExecutor({
     filter: feed.filter,

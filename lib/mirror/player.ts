@@ -40,6 +40,7 @@ const CHECK_MS = 250;
 interface Tab {
   readonly mirror: TabMirror;
   readonly root: HTMLElement;
+  readonly sinceMs: number;
   readonly plans: Map<number, ResyncPlan>;
   unknownSince: { atMs: number; count: number };
   missingSinceMs: number | null;
@@ -57,10 +58,12 @@ export function createPlayer({ root, clock, signal, post }: PlayerPorts): Player
   let shownTab: number | null = null;
 
   const plan = (tabId: number, frameId: number, event: Parameters<typeof nextResync>[1]) => {
-    const plans = tabs.get(tabId)?.plans;
-    if (plans === undefined) return;
-    const next = nextResync(plans.get(frameId) ?? CALM, event);
-    plans.set(frameId, next.plan);
+    const tab = tabs.get(tabId);
+    if (tab === undefined) return;
+    // A page that is shown already goes on until its snapshot, which whoever joins has asked for.
+    const first = event.type === 'snapshot' ? CALM : { ...CALM, askedAtMs: tab.sinceMs };
+    const next = nextResync(tab.plans.get(frameId) ?? first, event);
+    tab.plans.set(frameId, next.plan);
     if (next.ask !== null) post({ type: 'resync', tabId, frameId, reason: next.ask });
   };
 
@@ -84,6 +87,7 @@ export function createPlayer({ root, clock, signal, post }: PlayerPorts): Player
     const past = createTabPast();
     const tab: Tab = {
       root: tabRoot,
+      sinceMs: clock.now(),
       plans: new Map(),
       unknownSince: { atMs: 0, count: 0 },
       missingSinceMs: null,

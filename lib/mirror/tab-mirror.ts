@@ -94,7 +94,7 @@ export function createTabMirror(ports: TabMirrorPorts): TabMirror {
       else documents.delete(id);
     }
   };
-  const deferred = createDeferredAssets(ports.shelf, nodes, liveDocuments);
+  const deferred = createDeferredAssets(ports.shelf, nodes, liveDocuments, ports.onWant);
   const scroll = createMirrorScroll(nodes);
   const adopted = createAdoptedSheets();
   const selection = createMirrorSelection(nodes);
@@ -160,8 +160,7 @@ export function createTabMirror(ports: TabMirrorPorts): TabMirror {
     unknown = 0;
     deferred.dress();
     scroll.settle();
-    const wanted = deferred.takeWanted();
-    if (wanted.length > 0) ports.onWant(wanted);
+    deferred.ask();
     flushHeld();
   };
 

@@ -6,7 +6,7 @@ const SMALL_SIDE = 160;
 const QUALITIES = [0.85, 0.6, 0.4] as const;
 
 /** Packs any picture the browser knows anew, small and without what only its file told; null if it can't. */
-export async function toPicture(file: Blob | HTMLCanvasElement | ImageBitmap): Promise<Blob | null> {
+export async function toPicture(file: ImageBitmapSource): Promise<Blob | null> {
   let bitmap: ImageBitmap;
   try {
     bitmap = await createImageBitmap(file);

@@ -26,6 +26,7 @@ const PAGE = `<!doctype html><html lang="en"><meta charset="utf-8"><title>Parts<
 <svg width="20" height="20"><use xlink:href="/sprite.svg#icon" id="late"></use></svg>
 <svg width="40" height="40"><image xlink:href="/server/pages/icon.svg"></image></svg>
 <canvas width="80" height="40"></canvas>
+<video muted width="80" height="40"></video>
 <div id="open"></div><div id="closed"></div>
 <iframe src="/near"></iframe><iframe src="ELSEWHERE/far"></iframe>
 <p id="over" popover>part-popover</p>
@@ -33,7 +34,11 @@ const PAGE = `<!doctype html><html lang="en"><meta charset="utf-8"><title>Parts<
 <script>
   const context = document.querySelector('canvas').getContext('2d');
   context.fillStyle = 'red';
-  context.fillRect(0, 0, 80, 40);
+  // A stream has pictures only of what is drawn.
+  setInterval(() => context.fillRect(0, 0, 80, 40), 100);
+  const video = document.querySelector('video');
+  video.srcObject = context.canvas.captureStream();
+  video.play();
   document.querySelector('#open').attachShadow({ mode: 'open' }).textContent = 'part-open-root';
   document.querySelector('#closed').attachShadow({ mode: 'closed' }).textContent = 'part-closed-root';
 </script>`;
@@ -53,6 +58,7 @@ function shownIn(document: Document) {
     parts: texts.filter((text) => text.startsWith('part-')).sort(),
     /** Whether a picture has come. */
     pictures: [...document.querySelectorAll('img')].map(({ naturalWidth }) => naturalWidth > 0),
+    isPlaying: document.querySelector('video')!.poster.startsWith('blob:'),
     /** Whether parts of other drawings, and pictures in one, are there. */
     icons: [...document.querySelectorAll<SVGGraphicsElement>('use,image')].map((icon) => icon.getBBox().width > 0),
     fonts: [...document.fonts].map(({ family, status }) => `${family.replaceAll('"', '')} ${status}`),
@@ -71,6 +77,7 @@ const standIns = (window: Page) =>
 const ALL = {
   parts: ['part-closed-root', 'part-dialog', 'part-far', 'part-near', 'part-open-root', 'part-popover'],
   pictures: [true, true, true, true, true],
+  isPlaying: true,
   icons: [true, true, true],
   fonts: ['Served loaded'],
 };

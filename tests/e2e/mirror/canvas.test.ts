@@ -2,7 +2,7 @@ import type { Page } from 'puppeteer';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Display, ensureDesktop, hasDisplay, startDisplay } from '../../../scripts/tools/display.ts';
 import { waitFor } from '../harness/deadline.ts';
-import { type Lab, openLab, openPair, share } from './lab/lab.ts';
+import { type Lab, openLab, openPair, sameAs, share } from './lab/lab.ts';
 
 let lab: Lab;
 let display: Display | null;
@@ -21,16 +21,19 @@ const BLUE = [0, 0, 1];
 
 /** The colour of each picture in the mirror that has come, frames last: 0 or 1 for red, green and blue. */
 const picturesIn = (stage: Page): Promise<number[][]> =>
-  stage.evaluate(() => {
+  stage.evaluate(async () => {
     const documents = [globalThis.stage.mirror()?.contentDocument];
     const colours = [];
     for (const document of documents) {
       for (const frame of document?.querySelectorAll('iframe') ?? []) documents.push(frame.contentDocument);
-      for (const image of document?.querySelectorAll('img') ?? []) {
+      for (const shown of document?.querySelectorAll<HTMLImageElement | HTMLVideoElement>('img,video') ?? []) {
+        const isImage = 'src' in shown && 'complete' in shown;
+        const address = isImage ? shown.src : shown.poster;
         // Not `decode()`: for a picture that is replaced meanwhile it may never answer.
-        if (!image.src.startsWith('blob:') || !image.complete) continue;
+        if (!address.startsWith('blob:') || (isImage && !shown.complete)) continue;
+        const picture = isImage ? shown : await createImageBitmap(await (await fetch(address)).blob());
         const context = new OffscreenCanvas(1, 1).getContext('2d')!;
-        context.drawImage(image, 0, 0, 1, 1);
+        context.drawImage(picture, 0, 0, 1, 1);
         colours.push([...context.getImageData(0, 0, 1, 1).data].slice(0, 3).map((value) => Math.round(value / 255)));
       }
     }
@@ -76,6 +79,60 @@ describe.each(['chrome', 'firefox'] as const)('canvases in %s', (name) => {
     await seen(stage, [RED, RED]);
     await source.evaluate(paint, '#0000ff');
     await seen(stage, [BLUE, BLUE]);
+    // Elsewhere it looks the same, and nobody draws it again.
+    await source.evaluate(() => document.body.append(document.querySelector('#chart')!));
+    await sameAs(source, stage);
+    await seen(stage, [BLUE, BLUE]);
+    await close();
+  });
+
+  test('what a video plays is seen, in frames too', async () => {
+    const path = lab.serve('<video muted></video>');
+    const body = `<video muted></video><iframe src="${path}"></iframe>`;
+    const { source, stage, close } = await pair(name, body);
+    await waitFor('the frame in the mirror', () =>
+      stage.evaluate(() => {
+        const frame = globalThis.stage.mirror()?.contentDocument?.querySelector('iframe');
+        return frame?.contentDocument?.querySelector('video') ? true : null;
+      }),
+    );
+    await source.evaluate(() => {
+      const context = document.createElement('canvas').getContext('2d')!;
+      const stream = context.canvas.captureStream();
+      Object.assign(globalThis, { colour: '#ff0000' });
+      // A stream without changes has no frames.
+      setInterval(() => {
+        context.fillStyle = Reflect.get(globalThis, 'colour');
+        context.fillRect(0, 0, 300, 150);
+      }, 50);
+      for (const inner of [document, frames[0]!.document]) {
+        const video = inner.querySelector('video')!;
+        video.srcObject = stream;
+        void video.play();
+      }
+    });
+    await seen(stage, [RED, RED]);
+    await source.evaluate(() => Object.assign(globalThis, { colour: '#0000ff' }));
+    await seen(stage, [BLUE, BLUE]);
+    await close();
+  });
+
+  test('a canvas that may not be read does not keep others from being seen', async () => {
+    const body =
+      '<canvas id="tainted" width="80" height="40"></canvas><canvas id="own" width="80" height="40"></canvas>';
+    const { source, stage, close } = await pair(name, body);
+    await source.evaluate(async (address) => {
+      const paint = (id: string, what: (context: CanvasRenderingContext2D) => void) =>
+        what(document.querySelector<HTMLCanvasElement>(id)!.getContext('2d')!);
+      const picture = Object.assign(new Image(), { src: address });
+      await picture.decode();
+      paint('#tainted', (context) => context.drawImage(picture, 0, 0));
+      paint('#own', (context) => {
+        context.fillStyle = '#ff0000';
+        context.fillRect(0, 0, 80, 40);
+      });
+    }, `${lab.otherOrigin}/drawing.svg`);
+    await seen(stage, [RED]);
     await close();
   });
 

@@ -53,6 +53,26 @@ describe.each([
   });
 });
 
+test('whoever joins a page that goes on waits for the snapshot that is on its way', async () => {
+  const stage = await lab.stage('chrome');
+  const heard = await stage.evaluate(async () => {
+    const text = (id: number) => ({ type: 3, id, textContent: 'here' });
+    const body = { type: 2, id: 3, tagName: 'body', attributes: {}, childNodes: [text(4)] };
+    const root = { type: 2, id: 2, tagName: 'html', attributes: {}, childNodes: [body] };
+    const node = { type: 0, id: 1, childNodes: [root] };
+    const change = { source: 0, adds: [], removes: [], attributes: [], texts: [{ id: 4, value: 'changed' }] };
+    globalThis.stage.feed('events', 1, [{ type: 3, timestamp: 0, data: change }]);
+    globalThis.stage.feed('snapshot', 2, [
+      { type: 2, timestamp: 0, data: { node, initialOffset: { top: 0, left: 0 } } },
+    ]);
+    while (!globalThis.stage.heard.some((message) => message.type === 'shown' && message.nodeCount > 0))
+      await new Promise(requestAnimationFrame);
+    return globalThis.stage.heard.map(({ type }) => type);
+  });
+  expect(heard).not.toContain('resync');
+  await stage.close();
+});
+
 test.each([
   ['firefox', 'chrome'],
   ['chrome', 'firefox'],

@@ -386,15 +386,15 @@ test('a frame’s document takes the place of the one before it', () => {
   expect(filter.ids()).not.toContain(idOf('first'));
 });
 
-describe('canvases', () => {
-  test('are named, with their pictures, unless they lie where nothing may be seen', () => {
+describe.each(['canvas', 'video'])('a %s', (tag) => {
+  test('is named, with its picture, unless it lies where nothing may be seen', () => {
     const { filter, idOf } = createPage(STRICT, [
-      ['canvas', { $: 'open' }],
-      ['div', { class: 'rr-mask' }, ['canvas', { $: 'masked' }]],
-      ['div', { class: 'rr-block' }, ['canvas', { $: 'hidden' }]],
-      ['div', { contenteditable: 'true' }, ['canvas', { $: 'written' }]],
+      [tag, { $: 'open' }],
+      ['div', { class: 'rr-mask' }, [tag, { $: 'masked' }]],
+      ['div', { class: 'rr-block' }, [tag, { $: 'hidden' }]],
+      ['div', { contenteditable: 'true' }, [tag, { $: 'written' }]],
     ]);
-    expect(filter.canvasIds()).toEqual([idOf('open')]);
+    expect(filter.drawn().map(({ id }) => id)).toEqual([idOf('open')]);
     expect(filter.supplyPicture(idOf('open'), 'asset:1')?.data).toMatchObject({
       attributes: [{ id: idOf('open'), attributes: { rr_dataURL: 'asset:1' } }],
     });

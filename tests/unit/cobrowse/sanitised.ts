@@ -18,7 +18,7 @@ export function createContext(known: Readonly<Record<number, Known>> = {}, nodes
   let unknown = 0;
   const assets: AssetBook = {
     addressOf: (hash) => (hash === HERE ? 'blob:here' : null),
-    deferAttribute: (hash, id, name) => deferred.push(`${hash.slice(0, 1)} ${id} ${name}`),
+    deferAttribute: (hash, { nodeId, attribute }) => deferred.push(`${hash.slice(0, 1)} ${nodeId} ${attribute}`),
     deferProperty: () => {},
     deferFont: () => {},
   };

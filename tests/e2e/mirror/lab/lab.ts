@@ -61,6 +61,8 @@ const PREFS = {
   'webgl.force-enabled': true,
 };
 
+const DRAWING = '<svg xmlns="http://www.w3.org/2000/svg" width="80" height="40"><path d="M0 0h80v40z"/></svg>';
+
 export interface LabOptions {
   /** Each side's browser keeps to a processor core of its own. */
   readonly coreOf?: (side: Side) => number;
@@ -70,7 +72,7 @@ export interface LabOptions {
 
 export async function openLab({ coreOf, display }: LabOptions = {}): Promise<Lab> {
   const directory = await buildLab();
-  const pages: Record<string, string> = {};
+  const pages: Record<string, string> = { '/drawing.svg': DRAWING };
   const server = await serve(directory, pages);
   const browsers = new Map<string, Promise<Launched>>();
   let count = 0;
