@@ -2,6 +2,7 @@ import { defineConfig } from 'wxt';
 import { leanCatalogues } from './scripts/build/lean-catalogues.ts';
 import { leanWebrtc } from './scripts/build/lean-webrtc.ts';
 import { leanRecorder } from './scripts/build/lean-recorder.ts';
+import { tightScripts } from './scripts/build/tight-scripts.ts';
 import { withoutMarkupSinks } from './scripts/build/without-markup-sinks.ts';
 import { createManifest } from './scripts/build/manifest.ts';
 
@@ -23,7 +24,13 @@ export default defineConfig({
     },
   },
   vite: () => ({
-    plugins: [leanWebrtc(), leanCatalogues({ except: ['extensionDescription'] }), withoutMarkupSinks(), leanRecorder()],
+    plugins: [
+      leanWebrtc(),
+      leanCatalogues({ except: ['extensionDescription'] }),
+      withoutMarkupSinks(),
+      leanRecorder(),
+      tightScripts(),
+    ],
     build: { target: 'es2024', sourcemap: false },
   }),
 });
