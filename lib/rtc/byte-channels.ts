@@ -1,4 +1,5 @@
 import { HIGH_WATER_BYTES, LOW_WATER_BYTES } from '../protocol/limits.ts';
+import { type BulkPace, createBulkPace } from './bulk-pace.ts';
 import { createEarlyBytes } from './early-bytes.ts';
 import type { LossyChannel, StreamChannel } from './link.ts';
 
@@ -7,6 +8,9 @@ const CHANNEL_IDS = { pointer: 101, cobrowse: 102, bulk: 103 } as const;
 
 /** Above this a lossy channel drops: at pointer rates it is about 100 ms of traffic (reference/quality.md §1.3). */
 const POINTER_DROP_BYTES = 8_192;
+
+const MARK = 'mark';
+const ECHO = 'echo';
 
 export interface ByteChannels {
   readonly pointer: LossyChannel;
@@ -27,7 +31,7 @@ export function createByteChannels(
   return {
     pointer: toLossyChannel(open('pointer', { ordered: false, maxRetransmits: 0 }), heard),
     cobrowse: toStreamChannel(open('cobrowse', { ordered: true }), closed, heard),
-    bulk: toStreamChannel(open('bulk', { ordered: true }), closed, heard),
+    bulk: toGentleChannel(open('bulk', { ordered: true }), closed, heard),
   };
 }
 
@@ -42,15 +46,35 @@ function toLossyChannel(channel: RTCDataChannel, heard: () => void): LossyChanne
   };
 }
 
-function toStreamChannel(channel: RTCDataChannel, closed: AbortSignal, heard: () => void): StreamChannel {
+/** One that takes no more of the path than leaves a voice alone. Its marks are text: all else that it carries is bytes. */
+function toGentleChannel(channel: RTCDataChannel, closed: AbortSignal, heard: () => void): StreamChannel {
+  const say = (text: typeof MARK | typeof ECHO) => {
+    if (channel.readyState === 'open') channel.send(text);
+  };
+  const pace = createBulkPace(() => say(MARK), closed);
+  channel.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
+    if (data === MARK) say(ECHO);
+    else if (data === ECHO) pace.echoed();
+  });
+  return toStreamChannel(channel, closed, heard, pace);
+}
+
+function toStreamChannel(
+  channel: RTCDataChannel,
+  closed: AbortSignal,
+  heard: () => void,
+  pace?: BulkPace,
+): StreamChannel {
   channel.bufferedAmountLowThreshold = LOW_WATER_BYTES;
   const early = createEarlyBytes();
   listen(channel, heard, early.put);
   let last: Promise<void> = Promise.resolve();
   const sendNow = async (bytes: Uint8Array<ArrayBuffer>) => {
     if (channel.readyState === 'connecting') await once(channel, 'open', closed);
+    await pace?.room();
     if (channel.bufferedAmount > HIGH_WATER_BYTES) await once(channel, 'bufferedamountlow', closed);
     channel.send(bytes);
+    pace?.left(bytes.length);
   };
   return {
     send(bytes) {
