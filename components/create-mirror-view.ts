@@ -31,8 +31,10 @@ export interface MirrorView {
   readonly chosenTab: ReadonlySignal<number | null>;
   /** The browser's own pickers that the customer has open. */
   readonly pickers: ReadonlySignal<readonly PickerKind[]>;
-  /** How many frames of the shown page aren't seen; zero for somebody who wants to hear no more of it. */
+  /** How many frames of the shown page aren't seen. */
   readonly barred: ReadonlySignal<number>;
+  /** Whether the expert wants to hear of what isn't seen. */
+  readonly isBarredNews: ReadonlySignal<boolean>;
   readonly isLogOpen: ReadonlySignal<boolean>;
   readonly isAsking: ReadonlySignal<boolean>;
   /** What each verb of this window was, by its number. */
@@ -68,7 +70,7 @@ export function createMirrorView(): MirrorView {
   const chosenTab = signal<number | null>(null);
   const pickers = signal<readonly PickerKind[]>([]);
   const barred = signal(0);
-  let isBarredNews = true;
+  const isBarredNews = signal(true);
   const isLogOpen = signal(false);
   const isAsking = signal(false);
   const verbs = new Map<number, ControlVerb['type']>();
@@ -83,6 +85,7 @@ export function createMirrorView(): MirrorView {
     chosenTab,
     pickers,
     barred,
+    isBarredNews,
     isLogOpen,
     isAsking,
     verbs,
@@ -102,11 +105,8 @@ export function createMirrorView(): MirrorView {
     },
     setChosenTab: (tabId) => void (chosenTab.value = tabId),
     setPickers: (kinds) => void (pickers.value = kinds),
-    setBarred: (frames) => void (barred.value = isBarredNews ? frames : 0),
-    dismissBarred() {
-      isBarredNews = false;
-      barred.value = 0;
-    },
+    setBarred: (frames) => void (barred.value = frames),
+    dismissBarred: () => void (isBarredNews.value = false),
     setLogOpen: (open) => void (isLogOpen.value = open),
     setAsking: (asking) => void (isAsking.value = asking),
     noteVerb(requestId, type) {

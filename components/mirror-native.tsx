@@ -2,6 +2,7 @@ import { AppWindow, X } from 'lucide';
 import type { Engine } from '../lib/engine/api.ts';
 import type { MessageKey } from '../lib/i18n/catalogue.ts';
 import type { PickerKind } from '../lib/protocol/cobrowse-messages.ts';
+import { shownTab } from '../lib/state/cobrowse-tabs.ts';
 import { Button } from './button.tsx';
 import type { MirrorView } from './create-mirror-view.ts';
 import { IconButton } from './icon-button.tsx';
@@ -23,10 +24,12 @@ export interface MirrorNativeProps {
 }
 
 /** Something of the customer's page or browser that can't be shown here, and what to do about it. */
-export function MirrorNative({ engine: { consent }, mirror, name }: MirrorNativeProps) {
+export function MirrorNative({ engine: { consent, cobrowse }, mirror, name }: MirrorNativeProps) {
   const { t, lookUp } = useI18n();
   const key = mirror.pickers.value.map((kind) => WORDS[kind]).find((word) => word !== undefined);
-  const isBarred = mirror.barred.value > 0;
+  const shown = shownTab(cobrowse.tabs.value, mirror.chosenTab.value);
+  const isPartial = cobrowse.tabs.value.some(({ tabId, partial }) => tabId === shown && partial === true);
+  const isBarred = mirror.isBarredNews.value && (isPartial || mirror.barred.value > 0);
   const words = key === undefined ? isBarred && t('mirrorBarred', { name }) : lookUp(key, { name });
   const isAsked = consent.outgoing.value.some((ask) => ask.kind === 'screen' && ask.state === 'waiting');
   return (

@@ -39,9 +39,13 @@ export const createExtensionPages = (parts: Pick<SharedPages, 'inject' | 'offere
  * Reads an asset with the extension's rights. Never with the customer's cookies: a page could name what it may not read
  * itself, and have it shown to the other side.
  */
-async function readAsset(address: string): Promise<{ mime: string; bytes: Uint8Array<ArrayBuffer> } | null> {
+async function readAsset(address: string): ReturnType<SharedPages['read']> {
+  const ask = (mode: RequestMode) =>
+    fetch(address, { mode, credentials: 'omit', signal: AbortSignal.timeout(READ_TIMEOUT_MS) }).catch(() => null);
+  const response = await ask('cors');
+  // It is there, and only may not be read.
+  if (response === null) return (await ask('no-cors')) === null ? null : 'barred';
   try {
-    const response = await fetch(address, { credentials: 'omit', signal: AbortSignal.timeout(READ_TIMEOUT_MS) });
     if (!response.ok) return null;
     const small = await toAsset(await response.blob());
     if (small === null || small.size > MAX_ASSET_BYTES) return null;

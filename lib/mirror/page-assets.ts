@@ -29,11 +29,12 @@ export interface PageAssets {
 
 const AT_ONCE = 4;
 const MAX_OFFERED = 64;
+const MIN_SEEN_AREA_PX = 16;
 
 export function createPageAssets({ document, register, onSheet, post, signal }: PageAssetsDeps): PageAssets {
   const waiting: AssetSource[] = [];
-  const asked = new Set<string>();
-  const sheetIds = new Map<string, number>();
+  /** By hash: the links that load it, and its text once it was read. Every snapshot asks for it again. */
+  const sheets = new Map<string, { readonly ids: Set<number>; css: string | null }>();
   const offered: { readonly hash: string; readonly owner: number; picture: Blob; isTaken: boolean }[] = [];
   let busy = 0;
 
@@ -67,15 +68,17 @@ export function createPageAssets({ document, register, onSheet, post, signal }: 
       return;
     }
     // The page may not read it. An extension that may is asked; blob: and data: exist in the page only.
-    if (/^https?:/.test(source.address)) {
+    if (/^https?:/.test(source.address) && !isCounter(source.address, document)) {
       post({ type: 'fetch', hash: source.hash, address: source.address.slice(0, 4_000), kind: source.kind });
     }
   };
 
   const haveStyle = (hash: string, css: string) => {
-    const id = sheetIds.get(hash);
+    const sheet = sheets.get(hash);
     const source = register.sourceOf(hash);
-    if (id !== undefined && source !== null) onSheet(id, css, source.address);
+    if (sheet === undefined || source === null) return;
+    sheet.css = css;
+    for (const id of sheet.ids) onSheet(id, css, source.address);
   };
 
   return {
@@ -90,14 +93,16 @@ export function createPageAssets({ document, register, onSheet, post, signal }: 
       }
       next();
     },
-    readSheets(sheets) {
-      for (const { id, href } of sheets) {
+    readSheets(unread) {
+      for (const { id, href } of unread) {
         const hash = register.nameOf(href, document.baseURI, 'style')?.slice('asset:'.length);
         const source = hash === undefined ? null : register.sourceOf(hash);
-        if (source === null || hash === undefined || asked.has(`${id}:${hash}`)) continue;
-        asked.add(`${id}:${hash}`);
-        sheetIds.set(hash, id);
-        waiting.push(source);
+        if (source === null || hash === undefined) continue;
+        const sheet = sheets.get(hash) ?? { ids: new Set(), css: null };
+        sheets.set(hash, sheet);
+        sheet.ids.add(id);
+        if (sheet.css !== null) onSheet(id, sheet.css, source.address);
+        else if (!waiting.includes(source)) waiting.push(source);
       }
       next();
     },
@@ -126,6 +131,12 @@ async function read(address: string, document: Document, signal: AbortSignal): P
   } catch {
     return null;
   }
+}
+
+/** Pictures that nobody sees, by which a page counts its visitors. */
+function isCounter(address: string, document: Document): boolean {
+  const images = [...document.images].filter(({ currentSrc }) => currentSrc === address);
+  return images.length > 0 && images.every(({ width, height }) => width * height < MIN_SEEN_AREA_PX);
 }
 
 /** Never the file itself: it may hold places, names and thumbnails that nobody sees on the page. */

@@ -113,6 +113,8 @@ export const SharedTab = v.strictObject({
   active: v.boolean(),
   /** `asking`: a new origin waits for the customer's yes. */
   state: v.picklist(['live', 'paused', 'asking', 'unmirrorable']),
+  /** Parts of it are of sites that the customer's extension may not enter. */
+  partial: v.optional(v.boolean()),
 });
 export type SharedTab = v.InferOutput<typeof SharedTab>;
 

@@ -82,9 +82,10 @@ export function createShareSender({ call, frames, hand, clock }: ShareSenderPart
       showOwn({ type: 'stream', frame });
     },
     sendTabs(views) {
-      const tabs = views.map(({ tabId, title, address, active, state }) => {
+      const tabs = views.map(({ tabId, title, address, active, state, barredSites }) => {
         const shown = state.kind === 'loading' ? ('live' as const) : state.kind;
-        return { tabId, title, address, active, state: shown };
+        const partial = barredSites.length > 0 || undefined;
+        return { tabId, title, address, active, state: shown, partial };
       });
       frames.peek()?.send({ kind: 'tabs', ...about }, encodePayload({ tabs }));
     },

@@ -132,7 +132,9 @@ export function createShareTabs(parts: ShareTabsParts): ShareTabs {
     enterSites(tabId, given) {
       for (const site of given) entered.add(site);
       const tab = find(tabId);
-      if (tab !== undefined) void pages.inject(tab.browserTabId);
+      if (tab === undefined) return;
+      void pages.inject(tab.browserTabId);
+      tab.enter(given);
     },
     clear() {
       for (const tab of list.peek()) tab.stop();

@@ -49,7 +49,10 @@ export function createShareWords({ grant, pages, proposalTexts, stopTab, sendAss
   const fetch = async (tab: SharedTab, { hash, address, kind }: Extract<FromAgent, { readonly type: 'fetch' }>) => {
     const found = await pages.read(address);
     if (found === null) return;
-    if (kind === 'style') tab.post({ type: 'style', hash, css: new TextDecoder().decode(found.bytes) });
+    if (found === 'barred') {
+      // A page has no use for fonts that it may not read.
+      if (kind !== 'font') tab.noteBarred(new URL(address).origin);
+    } else if (kind === 'style') tab.post({ type: 'style', hash, css: new TextDecoder().decode(found.bytes) });
     else sendAsset({ hash, ...found });
   };
 

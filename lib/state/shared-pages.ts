@@ -23,6 +23,6 @@ export interface SharedPages {
   forget(origins: readonly string[]): void;
   /** One listener. */
   onAgent(run: (agent: AgentLink) => void): void;
-  /** Reads an asset that its page may not read; null when this is not allowed either. */
-  read(address: string): Promise<{ readonly mime: string; readonly bytes: Uint8Array<ArrayBuffer> } | null>;
+  /** Reads an asset that its page may not read. `barred`: the extension may not either, until the customer allows its site. */
+  read(address: string): Promise<{ readonly mime: string; readonly bytes: Uint8Array<ArrayBuffer> } | 'barred' | null>;
 }

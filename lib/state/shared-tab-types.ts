@@ -44,6 +44,10 @@ export interface SharedTab {
   postTo(frameId: number, message: ToAgent): boolean;
   /** Everything again, for somebody who has nothing: the other side, or the customer's own view. */
   renew(frameId: number | null, isOwn?: boolean): void;
+  /** Pictures or styles of this site may not be read. */
+  noteBarred(site: string): void;
+  /** The extension may read what is of these sites now. */
+  enter(sites: readonly string[]): void;
   setPause(reason: PauseReason, on: boolean): void;
   setMode(mode: PrivacyMode): void;
   /** The rules are others now. */
@@ -57,3 +61,17 @@ export interface SharedTab {
   hasPage(): boolean;
   stop(): void;
 }
+
+/** One whose page has not said anything yet. */
+export const LOADING_TAB: Omit<SharedTabView, 'tabId'> = {
+  title: '',
+  address: '',
+  active: true,
+  state: { kind: 'loading' },
+  mode: 'strict',
+  mayAssist: true,
+  hiddenCount: 0,
+  maskedCount: 0,
+  isPicking: false,
+  barredSites: [],
+};

@@ -4,9 +4,10 @@ import { type PagePrivacy, privacyOf } from '../cobrowse/privacy-rules.ts';
 import { PageState, type PauseReason, type PrivacyMode } from '../protocol/cobrowse-messages.ts';
 import type { FromAgent, ToAgent } from '../protocol/cobrowse-port.ts';
 import { MAX_FRAMES_PER_TAB } from '../protocol/cobrowse-limits.ts';
+import { createBarredSites } from './barred-sites.ts';
 import type { SharedTabView } from './cobrowse-share-api.ts';
 import type { AgentLink } from './shared-pages.ts';
-import type { SharedTab, SharedTabParts } from './shared-tab-types.ts';
+import { LOADING_TAB, type SharedTab, type SharedTabParts } from './shared-tab-types.ts';
 
 interface Agent {
   readonly link: AgentLink;
@@ -16,7 +17,6 @@ interface Agent {
   readonly address: string;
   epoch: number;
   isStarted: boolean;
-  barredSites: readonly string[];
   parent: { readonly frameId: number; readonly epoch: number; readonly nodeId: number } | null;
 }
 
@@ -31,20 +31,9 @@ export function createSharedTab(parts: SharedTabParts): SharedTab {
   let overruled = '';
   let isOver = false;
   let isFirst = true;
-  const view = signal<SharedTabView>({
-    tabId,
-    title: '',
-    address: '',
-    active: true,
-    state: { kind: 'loading' },
-    mode: 'strict',
-    mayAssist: true,
-    hiddenCount: 0,
-    maskedCount: 0,
-    isPicking: false,
-    barredSites: [],
-  });
+  const view = signal<SharedTabView>({ tabId, ...LOADING_TAB });
   const change = (next: Partial<SharedTabView>) => (view.value = { ...view.peek(), ...next });
+  const barred = createBarredSites((barredSites) => change({ barredSites }));
 
   const top = () => [...agents.values()].find(({ frameId }) => frameId === 0);
   const post = (message: ToAgent) => {
@@ -81,10 +70,16 @@ export function createSharedTab(parts: SharedTabParts): SharedTab {
     });
   };
 
+  const forget = ({ link, frameId }: Agent) => {
+    agents.delete(link);
+    barred.forget(link, frameId === 0);
+  };
+
   const greet = (link: AgentLink, hello: Extract<FromAgent, { readonly type: 'hello' }>) => {
     if (agents.size >= MAX_FRAMES_PER_TAB) return;
     const isTop = hello.isTop && link.isTop;
-    if (isTop) for (const old of agents.values()) if (old.frameId === 0) agents.delete(old.link);
+    const before = isTop ? top() : undefined;
+    if (before !== undefined) forget(before);
     if (!isTop) frames += 1;
     const { token, origin, address } = hello;
     const frameId = isTop ? 0 : frames;
@@ -96,7 +91,6 @@ export function createSharedTab(parts: SharedTabParts): SharedTab {
       address,
       epoch: 0,
       isStarted: false,
-      barredSites: [],
       parent: null,
     });
     if (isTop && overruled !== address) overruled = '';
@@ -158,11 +152,6 @@ export function createSharedTab(parts: SharedTabParts): SharedTab {
     change({ title, address, active: visible });
   };
 
-  const showBarred = () => {
-    const sites = new Set([...agents.values()].flatMap(({ barredSites }) => barredSites));
-    change({ barredSites: [...sites].filter((site) => site !== '') });
-  };
-
   const setPause = (reason: PauseReason, on: boolean) => {
     const wasPaused = pauses.size > 0;
     if (on) pauses.add(reason);
@@ -184,8 +173,7 @@ export function createSharedTab(parts: SharedTabParts): SharedTab {
       case 'new-frames':
         return parts.onNewFrames();
       case 'barred':
-        agent.barredSites = message.sites;
-        return showBarred();
+        return barred.setFrames(link, message.sites);
       case 'unmirrorable':
         if (agent.frameId === 0) change({ state: { kind: 'unmirrorable', reason: message.reason } });
         return undefined;
@@ -205,6 +193,15 @@ export function createSharedTab(parts: SharedTabParts): SharedTab {
     }
   };
 
+  const renew: SharedTab['renew'] = (frameId, isOwn = false) => {
+    for (const agent of agents.values()) {
+      if (!agent.isStarted || (frameId !== null && agent.frameId !== frameId)) continue;
+      if (agent.parent !== null) emitParent(agent);
+      agent.link.post({ type: 'snapshot', isOwn });
+    }
+    emitPause(view.peek().state.kind === 'asking' ? 'new-origin' : ([...pauses][0] ?? null));
+  };
+
   return {
     tabId,
     browserTabId,
@@ -220,9 +217,8 @@ export function createSharedTab(parts: SharedTabParts): SharedTab {
         'abort',
         () => {
           const agent = agents.get(link);
-          agents.delete(link);
           if (agent === undefined || isOver) return;
-          showBarred();
+          forget(agent);
           if (agent.frameId !== 0) emit({ ...PARENTLESS, frameId: agent.frameId, epoch: agent.epoch });
           else {
             pauses.delete('sensitive-page');
@@ -238,14 +234,12 @@ export function createSharedTab(parts: SharedTabParts): SharedTab {
       agent?.link.post(message);
       return agent !== undefined;
     },
-    renew(frameId, isOwn = false) {
-      for (const agent of agents.values()) {
-        if (!agent.isStarted || (frameId !== null && agent.frameId !== frameId)) continue;
-        if (agent.parent !== null) emitParent(agent);
-        agent.link.post({ type: 'snapshot', isOwn });
-      }
-      emitPause(view.peek().state.kind === 'asking' ? 'new-origin' : ([...pauses][0] ?? null));
+    noteBarred: barred.note,
+    enter(sites) {
+      barred.open(sites);
+      renew(null, true);
     },
+    renew,
     setMode(mode) {
       for (const agent of agents.values()) modes.set(agent.origin, mode);
       applyRules();

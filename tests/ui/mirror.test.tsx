@@ -98,6 +98,21 @@ describe('the co-browse window', () => {
     expect(screen.queryByText(/^Parts of this page/)).toBeNull();
   });
 
+  it('says that of pictures and styles, too, of the tab that is shown', async () => {
+    const { engine } = await showMirror();
+    const [first, second] = [TABS[0]!, { ...TABS[1]!, partial: true }];
+    await act(() => void (engine.cobrowse.tabs.value = [first, second]));
+    expect(screen.queryByText(/^Parts of this page/)).toBeNull();
+    await act(
+      () =>
+        void (engine.cobrowse.tabs.value = [
+          { ...first, active: false },
+          { ...second, active: true },
+        ]),
+    );
+    expect(screen.getByText(/^Parts of this page from other sites .* Marta Ortega/)).toBeTruthy();
+  });
+
   it.each([
     [{ kind: 'off' }, 'No page is shared', 'Start co-browse'],
     [{ kind: 'refused', reason: 'refused' }, 'Marta Ortega doesn’t want to share a page', 'Ask again'],

@@ -61,7 +61,8 @@ function shownIn(document: Document) {
     isPlaying: document.querySelector('video')!.poster.startsWith('blob:'),
     /** Whether parts of other drawings, and pictures in one, are there. */
     icons: [...document.querySelectorAll<SVGGraphicsElement>('use,image')].map((icon) => icon.getBBox().width > 0),
-    fonts: [...document.fonts].map(({ family, status }) => `${family.replaceAll('"', '')} ${status}`),
+    // After a second snapshot the rule may be there twice.
+    fonts: [...new Set([...document.fonts].map(({ family, status }) => `${family.replaceAll('"', '')} ${status}`))],
     isOpen: [document.querySelector('#over')!.matches(':popover-open'), document.querySelector('dialog')!.open],
   };
 }

@@ -22,7 +22,11 @@ async function sendOver({ rate, emptyMs }: Way, forMs: number) {
     setTimeout(run, freeAt - Date.now() + emptyMs);
   };
   const start = Date.now();
-  const pace = createBulkPace(() => arrive(1, pace.echoed), new AbortController().signal, () => Date.now());
+  const pace = createBulkPace(
+    () => arrive(1, pace.echoed),
+    new AbortController().signal,
+    () => Date.now(),
+  );
   let isOver = false;
   const send = async () => {
     while (!isOver) {

@@ -142,6 +142,34 @@ describe('a shared tab', () => {
     expect(pages.forgotten).toContain('https://chat.example');
   });
 
+  test('names the sites of pictures and styles that may not be read, and has them asked for again when they may', async () => {
+    const { allow, pages, model, seen, sees } = await createScene();
+    pages.read = async (address) => (address.endsWith('gone') ? null : 'barred');
+    await allow('cobrowse');
+    const agent = pages.open(CLICKED_TAB);
+    await told(agent, 'start');
+    const fetch = (kind: 'image' | 'style' | 'font', address: string) =>
+      agent.says({ type: 'fetch', hash: 'a'.repeat(64), kind, address });
+    fetch('image', 'https://pictures.example/a');
+    fetch('style', 'https://styles.example/a');
+    fetch('image', 'https://nowhere.example/gone');
+    fetch('font', 'https://fonts.example/a');
+    const sites = ['https://pictures.example', 'https://styles.example'];
+    await vi.waitUntil(() => model.tabs.peek()[0]?.barredSites.length === 2);
+    expect(model.tabs.peek()[0]?.barredSites).toEqual(sites);
+    await sees('tabs');
+    await vi.waitUntil(() => JSON.stringify(seen.at(-1)).includes('"partial":true'));
+    expect(JSON.stringify(seen)).not.toContain('styles.example');
+    model.enterSites(1, sites);
+    expect(await told(agent, 'snapshot')).toEqual({ type: 'snapshot', isOwn: true });
+    expect(model.tabs.peek()[0]?.barredSites).toEqual([]);
+    // Another page may be without them.
+    fetch('image', 'https://pictures.example/a');
+    await vi.waitUntil(() => model.tabs.peek()[0]?.barredSites.length === 1);
+    agent.leave();
+    expect(model.tabs.peek()[0]?.barredSites).toEqual([]);
+  });
+
   test('asks again on a new site: once is for this visit', async () => {
     const { allow, pages, model, sees } = await createScene();
     await allow('cobrowse');
