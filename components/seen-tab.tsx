@@ -41,6 +41,7 @@ export function SeenTab({ tab, name, share, askForSite }: SeenTabProps) {
       {state.kind === 'asking' && (
         <SeenSite
           origin={state.origin}
+          isBarred={state.isBarred}
           name={name}
           askForSite={askForSite}
           onAnswer={(answer) => share.answerSite(tabId, answer)}

@@ -13,6 +13,7 @@ import { openAgentChannel } from './page-channel.ts';
 import { createPageFeed, type PageFeed } from './page-feed.ts';
 import { watchChildFrames } from './page-frames.ts';
 import { watchPageLayers } from './page-layers.ts';
+import { watchLeaving } from './page-leaving.ts';
 import { createPageInbox } from './page-inbox.ts';
 import { createPageNodes } from './page-nodes.ts';
 import { watchPagePictures } from './page-pictures.ts';
@@ -118,6 +119,7 @@ export function startPageSession(start: Start, deps: PageSessionDeps): PageSessi
     emit: (open) => emitNow('layers', { open }),
     signal,
   });
+  watchLeaving(view, (origin) => post({ type: 'leaving', origin }), signal);
   watchPagePointer(document, (cursor) => emitNow('cursor', cursor), signal);
   watchChildFrames({
     document,

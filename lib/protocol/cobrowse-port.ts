@@ -71,6 +71,8 @@ export const FromAgent = v.variant('type', [
     address: v.pipe(v.string(), v.maxLength(2_000)),
     token: Token,
   }),
+  /** The page goes to another site, unless something comes in between. */
+  v.strictObject({ type: v.literal('leaving'), origin: Origin }),
   /** There are frames that may have no agent yet. */
   v.strictObject({ type: v.literal('new-frames') }),
   /** The sites of frames that have no agent, because the extension may not enter them; whole, the latest counts. */

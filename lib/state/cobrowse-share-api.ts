@@ -15,8 +15,11 @@ export interface SharedTabView {
     | { readonly kind: 'live' }
     | { readonly kind: 'loading' }
     | { readonly kind: 'paused'; readonly reason: PauseReason }
-    /** A new site: the customer has to say yes. `origin` is '' when the browser does not tell it before. */
-    | { readonly kind: 'asking'; readonly origin: string }
+    /**
+     * A new site: the customer has to say yes. `origin` is '' when nobody has told it before. `isBarred`: the browser has to let
+     * the extension into it, too.
+     */
+    | { readonly kind: 'asking'; readonly origin: string; readonly isBarred: boolean }
     | { readonly kind: 'unmirrorable'; readonly reason: UnmirrorableReason };
   readonly mode: PrivacyMode;
   /** False where the desk's policy wants `strict`. */

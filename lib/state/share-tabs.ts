@@ -59,6 +59,8 @@ export function createShareTabs(parts: ShareTabsParts): ShareTabs {
     ids += 1;
     const tabId = ids;
     let isFirst = true;
+    /** Where the page said last that it goes. */
+    let heading = '';
     let search = new AbortController();
     const tab: SharedTab = createSharedTab({
       tabId,
@@ -68,6 +70,7 @@ export function createShareTabs(parts: ShareTabsParts): ShareTabs {
       rules: parts.rules,
       startMode,
       isAllowed(origin) {
+        heading = '';
         // The first site is the one that the customer offered.
         if (isFirst) sites.answer(tabId, origin, 'session');
         isFirst = false;
@@ -75,19 +78,27 @@ export function createShareTabs(parts: ShareTabsParts): ShareTabs {
         return sites.isAllowed(tabId, origin);
       },
       emit: (frame) => parts.send(tabId, frame),
-      onWord: (message) => parts.hear(tab, message),
+      onWord(message, { isTop }) {
+        if (message.type !== 'leaving') parts.hear(tab, message);
+        else if (isTop) heading = message.origin;
+      },
       onNewFrames: () => void pages.inject(browserTabId),
       onUnload() {
         search.abort();
         search = new AbortController();
-        void findAgain(tab, search.signal);
+        const ask = () => {
+          tab.setAsking(heading);
+          // It may have been led on from there: then the icon tells.
+          heading = '';
+        };
+        void findAgain(tab, ask, search.signal);
       },
     });
     return tab;
   };
 
   /** Puts the scripts into whatever comes next in the tab, until one of them says hello. */
-  const findAgain = async (tab: SharedTab, signal: AbortSignal) => {
+  const findAgain = async (tab: SharedTab, ask: () => void, signal: AbortSignal) => {
     let refusals = 0;
     for (let attempt = 0; ; attempt += 1) {
       const waitMs = RETRY_MS[Math.min(attempt, RETRY_MS.length - 1)] ?? 1_000;
@@ -97,7 +108,7 @@ export function createShareTabs(parts: ShareTabsParts): ShareTabs {
       if (signal.aborted || !isShared(tab)) return;
       if (!injected.ok && injected.reason === 'gone') return stop(tab.tabId);
       refusals = injected.ok ? 0 : refusals + 1;
-      if (refusals === REFUSALS_MEAN_NEW_SITE) tab.setAsking();
+      if (refusals > 0 && refusals % REFUSALS_MEAN_NEW_SITE === 0 && tab.view.peek().state.kind === 'loading') ask();
     }
   };
 
@@ -126,6 +137,7 @@ export function createShareTabs(parts: ShareTabsParts): ShareTabs {
       const state = tab?.view.peek().state;
       if (tab === undefined || state?.kind !== 'asking') return;
       if (state.origin !== '') sites.answer(tabId, state.origin, answer);
+      if (state.isBarred) entered.add(state.origin);
       if (answer === 'never') stop(tabId);
       else tab.reconsider();
     },

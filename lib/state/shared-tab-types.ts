@@ -54,8 +54,8 @@ export interface SharedTab {
   applyRules(): void;
   /** The customer's answer, or a rule, has changed what `isAllowed` says. */
   reconsider(): void;
-  /** Nothing of the page can be had until the customer does something. */
-  setAsking(): void;
+  /** Nothing of the page can be had until the customer does something. `origin`: where it seems to be, or ''. */
+  setAsking(origin: string): void;
   resume(): void;
   /** Whether the tab's document has an agent. */
   hasPage(): boolean;

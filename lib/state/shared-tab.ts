@@ -103,9 +103,9 @@ export function createSharedTab(parts: SharedTabParts): SharedTab {
   /** Starts what may be shown. Frames follow their page. */
   const reconsider = () => {
     const page = top();
-    if (page === undefined) return;
+    if (page === undefined) return void change({ state: { kind: 'loading' } });
     if (!parts.isAllowed(page.origin)) {
-      change({ state: { kind: 'asking', origin: page.origin }, title: '', address: page.origin });
+      change({ state: { kind: 'asking', origin: page.origin, isBarred: false }, title: '', address: page.origin });
       emitPause('new-origin');
       return;
     }
@@ -245,9 +245,9 @@ export function createSharedTab(parts: SharedTabParts): SharedTab {
       applyRules();
     },
     hasPage: () => top() !== undefined,
-    setAsking() {
+    setAsking(origin) {
       if (top() !== undefined) return;
-      change({ state: { kind: 'asking', origin: '' }, title: '', address: '' });
+      change({ state: { kind: 'asking', origin, isBarred: true }, title: '', address: origin });
       emitPause('new-origin');
     },
     resume() {

@@ -144,7 +144,11 @@ describe('what is seen', () => {
 });
 
 describe('a new site', () => {
-  const asking = (origin: string): SharedTabView => ({ ...LIVE_TAB, title: '', state: { kind: 'asking', origin } });
+  const asking = (origin: string, isBarred = false): SharedTabView => ({
+    ...LIVE_TAB,
+    title: '',
+    state: { kind: 'asking', origin, isBarred },
+  });
 
   it('is not folded away, and is allowed once without the browser', async () => {
     const { calls, askForSite } = await showSeen([asking('https://b.example')]);
@@ -166,6 +170,19 @@ describe('a new site', () => {
     expect(askForSite).toHaveBeenCalledWith('https://b.example');
     await vi.waitFor(() => expect(calls('answerSite')).toEqual([[1, answer]]));
   });
+
+  it.each(['Once', 'For this call'])(
+    'that the extension may not enter is asked about by the browser, too (%s)',
+    async (name) => {
+      const { calls, askForSite } = await showSeen([asking('https://b.example', true)]);
+      askForSite.mockResolvedValue(false);
+      press(name);
+      await vi.waitFor(() => expect(askForSite).toHaveBeenCalledWith('https://b.example'));
+      askForSite.mockResolvedValue(true);
+      press(name);
+      await vi.waitFor(() => expect(calls('answerSite')).toEqual([[1, name === 'Once' ? 'once' : 'session']]));
+    },
+  );
 
   it('that the browser does not name needs the icon', async () => {
     await showSeen([asking('')]);

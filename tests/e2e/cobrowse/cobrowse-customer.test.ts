@@ -240,6 +240,23 @@ describe.each(['chrome', 'firefox'] as const)('a customer in %s', (browser) => {
     await isLive(customer);
     await mirrors(expert, 'new-site');
 
+    // A page that says where it goes is asked about at once.
+    await forgetMirror(expert);
+    await shop.evaluate(
+      (href) => {
+        const link = Object.assign(document.createElement('a'), { href, textContent: 'Elsewhere' });
+        document.body.append(link);
+        link.click();
+      },
+      `${deskUrl.replace('127.0.0.1', 'other.localhost')}/shop/cart`,
+    );
+    await byRole(page, 'group', /^Show other\.localhost:\d+ to Eva Expert\?/);
+    await press(page, 'button', 'Once');
+    await isLive(customer);
+    await mirrors(expert, '/shop/cart');
+    await shop.goto(`${elsewhere}/shop/cart`);
+    await isLive(customer);
+
     const second = await person.open(`${deskUrl}/shop/product?id=wren-kettle`);
     await pressIcon(person, second);
     await press(page, 'button', 'Options');

@@ -149,8 +149,13 @@ export const SEEN_SCENES: Readonly<Record<string, Scene>> = {
     sizes: ['panel', 'small'],
     show(engine) {
       asCustomer(engine).tabs.value = [
-        { ...LIVE_TAB, title: '', address: '', state: { kind: 'asking', origin: 'https://pay.example' } },
-        { ...LIVE_TAB, tabId: 2, title: '', address: '', state: { kind: 'asking', origin: '' } },
+        {
+          ...LIVE_TAB,
+          title: '',
+          address: '',
+          state: { kind: 'asking', origin: 'https://pay.example', isBarred: false },
+        },
+        { ...LIVE_TAB, tabId: 2, title: '', address: '', state: { kind: 'asking', origin: '', isBarred: true } },
       ];
       return panel(engine);
     },

@@ -213,12 +213,40 @@ describe('a shared tab', () => {
       clock.advance(1_000);
       return model.tabs.peek()[0]?.state.kind === 'asking';
     });
-    expect(model.tabs.peek()[0]?.state).toEqual({ kind: 'asking', origin: '' });
+    expect(model.tabs.peek()[0]?.state).toEqual({ kind: 'asking', origin: '', isBarred: true });
     pages.door = 'gone';
     await vi.waitUntil(() => {
       clock.advance(1_000);
       return model.tabs.peek().length === 0;
     });
+  });
+
+  test('is asked about by name where the page has said where it goes; that the browser says no there leaves it to the icon', async () => {
+    const { allow, pages, model, clock } = await createScene();
+    const asksFor = (origin: string, isBarred: boolean) =>
+      vi.waitFor(() => {
+        clock.advance(1_000);
+        expect(model.tabs.peek()[0]?.state).toEqual({ kind: 'asking', origin, isBarred });
+      });
+    await allow('cobrowse');
+    const agent = pages.open(CLICKED_TAB);
+    await told(agent, 'start');
+    const frame = pages.open(CLICKED_TAB, { isTop: false, origin: 'https://maps.example' });
+    await told(frame, 'start');
+    agent.says({ type: 'leaving', origin: 'https://b.example' });
+    frame.says({ type: 'leaving', origin: 'https://forged.example' });
+    pages.door = 'refused';
+    agent.leave();
+    await asksFor('https://b.example', true);
+    model.answerSite(1, 'once');
+    expect(model.tabs.peek()[0]?.state).toEqual({ kind: 'loading' });
+    // It was led on to yet another site.
+    await asksFor('', true);
+    const elsewhere = pages.open(CLICKED_TAB, { origin: 'https://c.example', address: 'https://c.example/' });
+    await asksFor('https://c.example', false);
+    expect(elsewhere.told).toEqual([]);
+    model.stop();
+    expect(pages.forgotten).toContain('https://b.example');
   });
 
   test('frames of other origins hang where their parent says', async () => {

@@ -1,0 +1,11 @@
+/** Tells the site that a page is about to go to, when it is another one. It may never come there: a server can send it on. */
+export function watchLeaving(view: Window, onLeave: (origin: string) => void, signal: AbortSignal): void {
+  view.navigation.addEventListener(
+    'navigate',
+    ({ destination }) => {
+      const { origin, protocol } = new URL(destination.url);
+      if (/^https?:$/.test(protocol) && origin !== view.origin) onLeave(origin);
+    },
+    { signal },
+  );
+}
