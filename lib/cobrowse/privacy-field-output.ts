@@ -23,7 +23,7 @@ export function maskFieldAttribute(
 
 function maskValueAttribute(node: TreeNode, value: Value, effect: Effect, rules: PageRules): Value | null | undefined {
   const text = typeof value === 'string' ? value : String(value);
-  if (node.tag === 'option') return `o${node.id}`;
+  if (node.tag === 'option') return optionName(node);
   if (node.tag === 'button' || node.tag === 'data' || node.tag === 'param') return null;
   return node.tag === 'input' || node.tag === 'textarea' || node.tag === 'select'
     ? maskFieldValue(node, text, effect, rules)
@@ -50,10 +50,15 @@ const takesAnyText = (node: TreeNode): boolean =>
 export const isToggleShown = (node: TreeNode, effect: Effect): boolean =>
   node.secret === null && effect.site !== 'mask' && !effect.isMaskedByPolicy;
 
-/** Options are named by their node, because their values are the site's own keys. */
+/** As a browser makes the value of an option that has none. */
+const wordsOf = (option: TreeNode): string => textOf(option, 400).trim().replaceAll(/\s+/g, ' ');
+
+/** Options are named by their node, because their values are the site's own keys; those without a value, too. */
+export const optionName = ({ id }: TreeNode): string => `o${id}`;
+
 function optionToken(select: TreeNode, value: string): string {
   for (const node of subtreeOf(select)) {
-    if (node.tag === 'option' && (node.attributes.value ?? textOf(node, 400).trim()) === value) return `o${node.id}`;
+    if (node.tag === 'option' && (node.attributes.value ?? wordsOf(node)) === value) return optionName(node);
   }
   return '';
 }

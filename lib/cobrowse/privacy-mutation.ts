@@ -7,6 +7,7 @@ import { readDirectives } from './masking-directives.ts';
 import { type Builder, buildTree, isId, isRecord, keepAttribute, type RawNode } from './privacy-build.ts';
 import { coverNode, type Cover } from './privacy-cover.ts';
 import { type Effect, effectOf } from './privacy-effect.ts';
+import { optionName } from './privacy-field-output.ts';
 import { isField } from './privacy-fields.ts';
 import { type OutputContext, type OutNode, outputAttribute, outputTree } from './privacy-output.ts';
 import { maskTextNode, numberPartsShown } from './privacy-text.ts';
@@ -203,7 +204,7 @@ function outputChange(node: TreeNode, raw: RawNode, effect: Effect, context: Mut
       const masked = outputAttribute({ node, effect }, name, value, context);
       // A value that may not leave must still end the one before it.
       out[name] = masked === true ? '' : masked;
-    } else out[name] = null;
+    } else out[name] = node.tag === 'option' && name === 'value' ? optionName(node) : null;
     if (out[name] === null && !/^[a-z][a-z-]{0,30}$/.test(name)) delete out[name];
   }
   return out;

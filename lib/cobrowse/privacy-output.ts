@@ -4,7 +4,7 @@ import { maskCss } from './masking-css.ts';
 import { looksGenerated } from './masking-text.ts';
 import { isRecord, type RawNode } from './privacy-build.ts';
 import { type Effect, effectAt, type PageRules, type Place } from './privacy-effect.ts';
-import { maskFieldAttribute } from './privacy-field-output.ts';
+import { maskFieldAttribute, optionName } from './privacy-field-output.ts';
 import { maskTextNode } from './privacy-text.ts';
 import { childrenOf, type TreeNode } from './privacy-tree.ts';
 
@@ -60,7 +60,8 @@ function outputElement({ node, effect }: Place, raw: RawNode, out: OutNode, cont
       needBlock: true,
     };
   }
-  out.attributes = outputAttributes({ node, effect }, attributes, context);
+  const shown = outputAttributes({ node, effect }, attributes, context);
+  out.attributes = node.tag === 'option' ? { ...shown, value: optionName(node) } : shown;
   out.childNodes = outputChildren(node, effect, context);
   return out;
 }

@@ -51,6 +51,7 @@ const FORM: readonly Short[] = [
     { $: 'country', value: 'key-2' },
     ['option', { value: 'key-1' }, 'Austria'],
     ['option', { $: 'option', value: 'key-2', selected: true }, 'Belgium'],
+    ['option', { $: 'bare' }, '\n  Croatia,\n  Hrvatska '],
   ],
   ['input', { $: 'check', type: 'checkbox', value: 'CHECK-VALUE', checked: true }],
   ['div', { $: 'editor', contenteditable: 'true' }, ['p', {}, 'EDITOR-TEXT']],
@@ -126,6 +127,15 @@ describe('input', () => {
     const page = createPage(ASSIST, FORM);
     const event = page.incremental(5, { id: page.idOf('country'), text: 'key-2', isChecked: false });
     expect(event?.data).toMatchObject({ text: `o${page.idOf('option')}` });
+    const bare = page.incremental(5, { id: page.idOf('country'), text: 'Croatia, Hrvatska', isChecked: false });
+    expect(bare?.data).toMatchObject({ text: `o${page.idOf('bare')}` });
+    // So are those that have no value but their words, also when it was taken from them.
+    expect(page.sent).toContain(`"value":"o${page.idOf('bare')}"`);
+    const taken = page.incremental(0, {
+      ...{ adds: [], removes: [], texts: [] },
+      attributes: [{ id: page.idOf('option'), attributes: { value: null } }],
+    });
+    expect(JSON.stringify(taken)).toContain(`"value":"o${page.idOf('option')}"`);
     expect(createPage(STRICT, FORM).incremental(5, { id: page.idOf('country'), text: 'key-2' })).toBeNull();
   });
 
