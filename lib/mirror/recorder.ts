@@ -110,7 +110,7 @@ export function startRecorder(document: Document): void {
       blockSelector: BLOCKED,
       maskInputOptions: { password: true },
       maskInputFn: maskPassword,
-      slimDOMOptions: { headWhitespace: true, headTitleMutations: true },
+      slimDOMOptions: { headTitleMutations: true },
       inlineStylesheet: true,
       inlineImages: false,
       collectFonts: false,

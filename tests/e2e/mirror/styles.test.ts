@@ -81,6 +81,24 @@ describe.each(['chrome', 'firefox'] as const)('style sheets in %s', (name) => {
     await close();
   });
 
+  test('a text of a sheet in the head is followed: changed where it is, one more, taken out', async () => {
+    const { source, stage, close } = await openPair(lab, { from: name, to: name }, MAIN, {
+      head: '<style id="early"> .a{order:1} </style>',
+    });
+    await share(source, stage);
+    await sameAs(source, stage);
+    for (const change of [
+      () => (document.querySelector('#early')!.firstChild!.nodeValue = '.b{order:2}'),
+      () => document.querySelector('#early')!.append('.c{order:3}'),
+      () => document.querySelector('#early')!.firstChild!.remove(),
+    ]) {
+      await source.evaluate(change);
+      await sameAs(source, stage);
+    }
+    expect((await asked(stage)).filter((what) => what !== 'want')).toEqual([]);
+    await close();
+  });
+
   test('what a page does wrong with its rules goes wrong as it does without us', async () => {
     const { source, stage, close } = await pair(`${MAIN}<style id="sheet">.a{color:red}</style>`);
     const wrong = () => {
