@@ -34,6 +34,7 @@ export function SeenSection({ engine, share, options }: SeenSectionProps) {
   const name = otherName(engine, i18n);
   const isSeen = tabs.some(({ state }) => state.kind === 'live' || state.kind === 'loading');
   const isAsked = tabs.some(({ state }) => state.kind === 'asking');
+  const isPartly = tabs.some(({ state, barredSites }) => state.kind === 'live' && barredSites.length > 0);
   // What waits for an answer is not folded away.
   const isShown = isOpen || isAsked;
   return (
@@ -54,6 +55,11 @@ export function SeenSection({ engine, share, options }: SeenSectionProps) {
           <Icon node={isShown ? ChevronDown : ChevronUp} size={18} />
         </button>
       </div>
+      {!isShown && isPartly && (
+        <p role="status" class={styles.quiet}>
+          {t('seenPartly')}
+        </p>
+      )}
       <SeenProposals share={share} />
       <div class={styles.verbs}>
         <Button icon={isPaused ? Play : Pause} aria-pressed={isPaused} onClick={() => share.setPaused(!isPaused)}>

@@ -95,10 +95,13 @@ describe('what is seen', () => {
 
   it('offers what is in the page of other sites, in the very task of the press', async () => {
     const { calls, share, askForSite } = await showSeen();
-    open();
-    expect(region().queryByRole('button', { name: 'Show them, too' })).toBeNull();
+    expect(region().queryByText(/^Parts of it are not seen/)).toBeNull();
     const barredSites = ['https://maps.example', 'https://chat.example'];
     void act(() => void (share.tabs.value = [{ ...LIVE_TAB, barredSites }]));
+    expect(region().getByText('Parts of it are not seen: see Details.')).toBeTruthy();
+    expect(region().queryByRole('button', { name: 'Show them, too' })).toBeNull();
+    open();
+    expect(region().queryByText(/^Parts of it are not seen/)).toBeNull();
     expect(
       region().getByText('Not seen by Marta Ortega: the parts of this page from maps.example, chat.example.'),
     ).toBeTruthy();

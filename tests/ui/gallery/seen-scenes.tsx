@@ -105,6 +105,13 @@ export const SEEN_SCENES: Readonly<Record<string, Scene>> = {
       return panel(engine);
     },
   },
+  'seen-partly': {
+    sizes: SIZES,
+    show(engine) {
+      asCustomer(engine).tabs.value = [{ ...LIVE_TAB, barredSites: ['https://cdn.example'] }];
+      return panel(engine);
+    },
+  },
   'seen-details': {
     sizes: SIZES,
     show(engine) {
