@@ -82,9 +82,10 @@ const SHOWN_SOURCE = [
 ] as const;
 /**
  * A list of which several may be chosen has other choices with the same first one (lib/mirror/told-beside.ts), and what a page
- * does to an option it does to the list.
+ * does to an option it does to the list. Radio buttons of one name are a group in their form, not in the whole page.
  */
 const EVERY_CHOICE = [
+  ['if (el !== target) {', 'if (el !== target && el.form === target.form) {'],
   ['if (!lastInputValue ||', 'if (target.multiple || !lastInputValue ||'],
   ['target = src_default.parentElement(target);', 'target = target.closest("select");'],
   ['INPUT_TAGS.indexOf(tagName) < 0', 'INPUT_TAGS.indexOf(target.tagName) < 0'],

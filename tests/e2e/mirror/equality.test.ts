@@ -214,6 +214,20 @@ describe.each(['chrome', 'firefox'] as const)('in %s', (name) => {
     }
   });
 
+  test('radio buttons of one name are a group in each form', async () => {
+    const form = '<form><input type="radio" name="size" checked><input type="radio" name="size"></form>';
+    const { source, stage, close } = await pair(name, name, `<main id="root">${form}${form}</main>`);
+    await share(source, stage);
+    await sameAs(source, stage);
+    for (const last of [true, false, true]) {
+      await source.evaluate((last) => {
+        for (const { elements } of document.forms) (elements[last ? 1 : 0] as HTMLInputElement).checked = true;
+      }, last);
+      await sameAs(source, stage);
+    }
+    await close();
+  });
+
   test('a tab that is hidden on either side is equal all the same', async () => {
     const { source, stage, close } = await pair(name, name, MAIN);
     await share(source, stage);
