@@ -46,9 +46,11 @@ export function createAssetShelf(): AssetShelf {
     for (const address of [asset.address, asset.parts ?? '']) if (address !== '') URL.revokeObjectURL(address);
   };
   const makeRoom = (bytes: number) => {
-    for (const hash of [...passing, ...shelf.keys()]) {
-      if (total + bytes <= MAX_SHELF_BYTES && shelf.size < MAX_SHELF_ASSETS) return;
-      drop(hash);
+    for (const hashes of [passing, shelf.keys()]) {
+      for (const hash of hashes) {
+        if (total + bytes <= MAX_SHELF_BYTES && shelf.size < MAX_SHELF_ASSETS) return;
+        drop(hash);
+      }
     }
   };
 

@@ -56,8 +56,8 @@ export function createDeferredAssets(
     if (hashes.length > 0) onWant(hashes);
   };
   const wait = (hash: string, place: AssetPlace) => {
+    if (deferred >= MAX_DEFERRED) return;
     deferred += 1;
-    if (deferred > MAX_DEFERRED) return;
     if (place.isMoving) moving.set(place.nodeId, { hash, next: null });
     const places = attributes.get(hash) ?? [];
     places.push(place);

@@ -15,7 +15,7 @@ export interface BulkPace {
 const START_BYTES = 16 * 1024;
 const MIN_BYTES = 8 * 1024;
 const MAX_BYTES = 4 * 1024 * 1024;
-/** A voice is heard as it was spoken as long as nothing waits longer. */
+/** A quarter of the delay from which a conversation feels indirect (quality.ts). */
 const MAX_QUEUE_MS = 50;
 /** Of what has arrived, so much more while nothing waits, and so much more or less, by what waits, from then on. */
 const RISE = 0.5;

@@ -6,7 +6,7 @@ import { waitFor } from '../harness/deadline.ts';
 import { pressIcon } from '../harness/press-icon.ts';
 import { gone, hasText, press } from '../harness/queries.ts';
 import { createScene } from '../harness/scene.ts';
-import { mirrorShows, readMirror, windowOf } from './mirror-window.ts';
+import { mirrorShows, readMirror, startCobrowse } from './mirror-window.ts';
 import { openShareScene } from './share-scene.ts';
 
 /** What most pages load from elsewhere: of a site that lets others read it, and of one that does not. */
@@ -52,10 +52,7 @@ test.each(['chrome', 'firefox'] as const)('pictures and styles of other sites, a
   const { expert, customer, shop: page } = await openShareScene(browser, {}, scene);
   await page.goto(site.address);
   await pressIcon(customer.person, page);
-  await press(expert.page, 'button', 'Options');
-  await press(expert.page, 'menuitem', 'Start co-browse');
-  await press(customer.page, 'button', 'Allow');
-  const window = await windowOf(expert);
+  const window = await startCobrowse(expert, customer);
   await mirrorShows(window, 'Styled from elsewhere');
   await shows(window, OPEN);
   // A second snapshot has them, too.

@@ -8,7 +8,7 @@ import { pressIcon } from '../harness/press-icon.ts';
 import { byRole, gone, hasText, press } from '../harness/queries.ts';
 import { createScene } from '../harness/scene.ts';
 import { serve } from '../mirror/lab/serve.ts';
-import { mirrorShows, readMirror, windowOf } from './mirror-window.ts';
+import { mirrorShows, readMirror, startCobrowse } from './mirror-window.ts';
 import { openShareScene } from './share-scene.ts';
 
 /** One of everything that a page may be made of. `ELSEWHERE` is the same server by another name: another site. */
@@ -101,10 +101,7 @@ test.each(['chrome', 'firefox'] as const)('every part of a page in %s is seen', 
   await page.goto(`${site.origin}/parts`);
   await pressIcon(customer.person, page);
 
-  await press(expert.page, 'button', 'Options');
-  await press(expert.page, 'menuitem', 'Start co-browse');
-  await press(customer.page, 'button', 'Allow');
-  const window = await windowOf(expert);
+  const window = await startCobrowse(expert, customer);
   await mirrorShows(window, 'In a font of its own');
   const shows = (wanted: object) =>
     waitFor('all of it', async () => {

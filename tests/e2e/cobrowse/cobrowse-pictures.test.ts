@@ -1,13 +1,12 @@
 import { test } from 'vitest';
 import { waitFor } from '../harness/deadline.ts';
 import { pressIcon } from '../harness/press-icon.ts';
-import { press } from '../harness/queries.ts';
 import { createScene } from '../harness/scene.ts';
 import { cutLinks } from '../harness/seat.ts';
 import type { BrowserName } from '../ink/pair.ts';
 import { serve } from '../mirror/lab/serve.ts';
 import { ROOT } from '../../../scripts/tools/steps.ts';
-import { readMirror, windowOf } from './mirror-window.ts';
+import { readMirror, startCobrowse } from './mirror-window.ts';
 import { openShareScene } from './share-scene.ts';
 
 /** More than one wish may name, and some that are far larger than what a channel takes at once. */
@@ -43,10 +42,7 @@ async function sharePictures(browser: BrowserName) {
   await page.goto(`${site.origin}/pictures`);
   await page.waitForSelector('footer');
   await pressIcon(customer.person, page);
-  await press(expert.page, 'button', 'Options');
-  await press(expert.page, 'menuitem', 'Start co-browse');
-  await press(customer.page, 'button', 'Allow');
-  const window = await windowOf(expert);
+  const window = await startCobrowse(expert, customer);
   const seen = (isEnough: (count: number) => boolean) =>
     waitFor('pictures', async () => {
       const count = await readMirror(
