@@ -30,6 +30,7 @@ interface Residue {
   readonly inputs: Map<number, SafeIncremental>;
   readonly scrolls: Map<number, SafeIncremental>;
   readonly adoptions: Map<number, SafeIncremental & { source: 15 }>;
+  readonly definitions: SafeIncremental[];
   rules: RuleChange[];
   size: { readonly width: number; readonly height: number } | null;
 }
@@ -76,6 +77,7 @@ function startFolding(snapshot: Snapshot): Folded {
       inputs: new Map(),
       scrolls: new Map(),
       adoptions: new Map(),
+      definitions: [],
       rules: [],
       size: null,
     },
@@ -134,6 +136,8 @@ function fold(data: SafeIncremental, tree: Tree, residue: Residue): void {
       const styles = [...before, ...(data.styles ?? [])].filter(({ styleId }) => data.styleIds.includes(styleId));
       return void residue.adoptions.set(data.id, { ...data, styles });
     }
+    case 16:
+      return void residue.definitions.push(data);
     default:
       return undefined;
   }
@@ -211,6 +215,7 @@ function* leftover(tree: Tree, residue: Residue): Generator<SafeIncremental> {
     const attributes = styles.map(([id, style]) => ({ id, attributes: { style } }));
     yield { source: 0, adds: [], removes: [], texts: [], attributes };
   }
+  yield* residue.definitions;
   yield* residue.adoptions.values();
   yield* residue.rules;
   yield* residue.inputs.values();

@@ -5,6 +5,7 @@
 import { safeAddress } from './masking-address.ts';
 import { type CssMasking, maskCss } from './masking-css.ts';
 import { looksGenerated, scrubText } from './masking-text.ts';
+import type { SelectorAttributes } from './selector-attributes.ts';
 
 const words = (text: string): readonly string[] => text.trim().split(/\s+/);
 
@@ -51,8 +52,7 @@ const MAX_CHARS = 400;
 const MAX_DRAWING_CHARS = 500_000;
 
 export interface AttributeMasking extends CssMasking {
-  /** `name=value` pairs of the page's own selectors (`selectorPairs`). */
-  readonly inSelectors: (pair: string) => boolean;
+  readonly selectors: Pick<SelectorAttributes, 'valueOf' | 'note'>;
   /** A name of our own for a group of radio buttons or `details`. */
   readonly groupName: (name: string) => string;
 }
@@ -74,20 +74,41 @@ export function maskAttribute(
   if (typeof value === 'number') return name.startsWith('rr_scroll') && Number.isFinite(value) ? value : null;
   if (value === true) return PLAIN.has(name) ? true : null;
   if (tag === 'meta') return maskMeta(name, value);
-  if (name === 'class') return maskTokens(value);
-  if (name === 'style') return maskCss(value, masking);
-  if (name === 'id') return looksGenerated(value) || scrubText(value) !== value ? null : value;
-  if (name === 'href' || name === 'xlink:href') return maskReference(tag, value, masking.base);
-  if (name.startsWith('data-') || name.startsWith('_ng')) return maskData(name, value, masking);
+  const own = Object.hasOwn(OWN_RULES, name) ? OWN_RULES[name] : undefined;
+  if (own !== undefined) return own({ tag, isSvg }, value, masking);
   if (PLAIN.has(name)) return value.length <= MAX_CHARS && !isTelling(value) ? value : null;
   if (isSvg && DRAWING.has(name)) return value.length <= MAX_DRAWING_CHARS ? maskDrawing(value, masking) : null;
-  // Radio buttons of one name are one group, and so are `details`.
-  if (name === 'name') return tag === 'details' || tag === 'input' ? masking.groupName(value) : null;
-  if (name === 'value' && /^(?:li|progress|meter)$/.test(tag)) return /^-?[\d.]{1,12}$/.test(value) ? value : null;
-  // :placeholder-shown needs one; its words are nobody's business.
-  if (name === 'placeholder') return value === '' ? '' : ' ';
-  return null;
+  if (value === '' && /^(?:data-|_ng)/.test(name)) return value;
+  if (DATA_STATES.has(name) && STATE_VALUE.test(value)) return value;
+  return NEVER.test(name) ? null : masking.selectors.valueOf(name, value);
 }
+
+type OwnRule = (place: AttributePlace, value: string, masking: AttributeMasking) => string | null;
+
+const OWN_RULES: Readonly<Record<string, OwnRule>> = {
+  class: (_, value) => maskTokens(value),
+  style: (_, value, masking) => maskCss(value, masking),
+  id: (_, value) => (isTelling(value) ? null : value),
+  href: maskReference,
+  'xlink:href': maskReference,
+  name: ({ tag }, value, { groupName, selectors }) => {
+    // Radio buttons of one name are one group, and so are `details`.
+    if (tag === 'details' || tag === 'input') return groupName(value);
+    // Content goes to the slot of its name.
+    if (tag === 'slot') return isTelling(value) ? null : value;
+    return selectors.valueOf('name', value);
+  },
+  value: ({ tag }, value) => (/^(?:li|progress|meter)$/.test(tag) && /^-?[\d.]{1,12}$/.test(value) ? value : null),
+  // :placeholder-shown needs one; its words are nobody's business.
+  placeholder: (_, value) => (value === '' ? '' : ' '),
+};
+
+/** What runs, and what rrweb has a meaning for. */
+const NEVER = /^(?:on|rr_|src(?:doc)?$)/;
+
+/** Whether an attribute of this name (lower case) leaves only as far as style sheets ask for it. */
+export const isAskedFor = (name: string): boolean =>
+  name === 'name' || !(PLAIN.has(name) || DATA_STATES.has(name) || Object.hasOwn(OWN_RULES, name) || NEVER.test(name));
 
 /** Of all that a page says about itself in `meta`, what it looks like. */
 export const isColourScheme = (name: string): boolean => name.toLowerCase() === 'color-scheme';
@@ -108,13 +129,10 @@ const maskTokens = (value: string): string =>
     .filter((token) => scrubText(token) === token && !/^(?:[a-f\d]{32,}|eyJ[\w-]{10,}.*)$/i.test(token))
     .join(' ');
 
-const maskData = (name: string, value: string, { inSelectors }: AttributeMasking): string | null =>
-  value === '' || (DATA_STATES.has(name) && STATE_VALUE.test(value)) || inSelectors(`${name}=${value}`) ? value : null;
-
 const maskDrawing = (value: string, masking: AttributeMasking): string =>
   value.includes('url(') ? maskCss(value, masking) : value;
 
-function maskReference(tag: string, value: string, base: string): string | null {
+function maskReference({ tag }: AttributePlace, value: string, { base }: AttributeMasking): string | null {
   if (value.startsWith('#')) return tag === 'a' || tag === 'area' ? '#' : value;
   return tag === 'a' || tag === 'area' ? safeAddress(value, base) : null;
 }

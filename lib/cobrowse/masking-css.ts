@@ -100,11 +100,3 @@ const maskCustomProperties = (css: string): string =>
     );
     return masked === value ? whole : name + masked;
   });
-
-/** `name=value` of every attribute selector: such a pair is in the open already. */
-export function selectorPairs(css: string): string[] {
-  if (!css.includes('[data-')) return [];
-  return Array.from(css.matchAll(/\[\s*(data-[\w-]+)\s*=\s*(?:"([^"\\]*)"|'([^'\\]*)'|([\w-]+))/g), (match) => {
-    return `${match[1]}=${match[2] ?? match[3] ?? match[4] ?? ''}`;
-  });
-}

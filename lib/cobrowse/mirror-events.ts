@@ -72,7 +72,8 @@ export type SafeIncremental =
       remove?: { property: string };
     }
   | { source: 14; ranges: { start: number; startOffset: number; end: number; endOffset: number }[] }
-  | { source: 15; id: number; styles?: { styleId: number; rules: SafeRule[] }[]; styleIds: number[] };
+  | { source: 15; id: number; styles?: { styleId: number; rules: SafeRule[] }[]; styleIds: number[] }
+  | { source: 16; id: number; name: string };
 
 export type SafeEvent =
   | { type: 2; timestamp: number; data: { node: SafeNode; initialOffset: { top: number; left: number } } }

@@ -8,20 +8,23 @@ import type { AssetRegister } from './assets-register.ts';
 import { safeAddress } from './masking-address.ts';
 import type { AttributeMasking } from './masking-attributes.ts';
 import { isButtonType, isToggleType } from './masking-fields.ts';
-import { maskCss, selectorPairs } from './masking-css.ts';
+import { maskCss } from './masking-css.ts';
 import { buildTree, type Builder, isRecord, type RawNode } from './privacy-build.ts';
 import { type BoxSize, coverNode } from './privacy-cover.ts';
 import { compileRules, effectOf, isTextMasked, type PageRules, ROOT_EFFECT } from './privacy-effect.ts';
 import { createFieldIndex, isField } from './privacy-fields.ts';
 import { filterIncremental } from './privacy-incremental.ts';
-import { createMutation, filterMutation, isEmptyMutation, isSent } from './privacy-mutation.ts';
+import { askedAnew, createMutation, filterMutation, isEmptyMutation, isSent } from './privacy-mutation.ts';
 import { outputTree } from './privacy-output.ts';
 import type { PagePrivacy } from './privacy-rules.ts';
 import { childrenOf, isSheetLink, type TreeNode } from './privacy-tree.ts';
+import { createSelectorAttributes } from './selector-attributes.ts';
 
 export interface PrivacyFilter {
   /** What of one recorder event may be sent: nothing, or an event. Never throws. */
   filter(event: unknown): MirrorEvent | null;
+  /** What attributes that were sent before may tell since there are new selectors; null when that is nothing. */
+  takeAsked(timestamp: number): MirrorEvent | null;
   /** Whether something that was masked may be shown now, which only a new snapshot can do. Asking resets it. */
   takeWish(): boolean;
   /** New rules; they hold from the next snapshot on, which the caller takes at once. */
@@ -67,7 +70,7 @@ export function createPrivacyFilter({ privacy, assets, base }: FilterDeps): Priv
   const raw = new Map<TreeNode, RawNode>();
   /** What must not be forgotten when a node is taken out and put back. */
   const sticky = new Map<number, Pick<TreeNode, 'secret' | 'isHiddenByCustomer'>>();
-  const pairs = new Set<string>();
+  const selectors = createSelectorAttributes();
   const fields = new Set<TreeNode>();
   const drawn = new Set<TreeNode>();
   const popovers = new Set<TreeNode>();
@@ -82,7 +85,7 @@ export function createPrivacyFilter({ privacy, assets, base }: FilterDeps): Priv
     get base() {
       return base();
     },
-    inSelectors: (pair) => pairs.has(pair),
+    selectors,
     groupName(name) {
       const known = groups.get(name) ?? `g${groups.size + 1}`;
       groups.set(name, known);
@@ -99,15 +102,14 @@ export function createPrivacyFilter({ privacy, assets, base }: FilterDeps): Priv
       if (isField(node)) fields.add(node);
       if (isDrawn(node)) drawn.add(node);
       if (node.attributes.popover !== undefined) popovers.add(node);
-      if (node.attributes._csstext !== undefined) notePairs(node);
+      if (node.attributes._csstext !== undefined) noteSelectors(node);
       else if (node.tag === 'link' && isSheetLink(node.attributes.rel))
         unread.push({ id: node.id, href: node.attributes.href ?? '' });
     },
   };
-  const notePairs = (node: TreeNode) => {
+  const noteSelectors = (node: TreeNode) => {
     const attributes = raw.get(node)?.attributes;
-    const css = isRecord(attributes) ? attributes._cssText : undefined;
-    if (typeof css === 'string' && pairs.size < MAX_PAIRS) for (const pair of selectorPairs(css)) pairs.add(pair);
+    if (isRecord(attributes) && typeof attributes._cssText === 'string') selectors.note(attributes._cssText);
   };
   const judgeField = (node: TreeNode) => {
     if (index.judge(node) !== null)
@@ -148,6 +150,7 @@ export function createPrivacyFilter({ privacy, assets, base }: FilterDeps): Priv
     const root = buildTree(data.node, 0, builder);
     if (root?.kind !== 'document') return null;
     for (const field of fields) judgeField(field);
+    selectors.takeNews();
     const node = outputTree(root, ROOT_EFFECT, context());
     const offset = isRecord(data.initialOffset) ? data.initialOffset : {};
     return node && { node, initialOffset: { top: numberOf(offset.top), left: numberOf(offset.left) } };
@@ -173,6 +176,11 @@ export function createPrivacyFilter({ privacy, assets, base }: FilterDeps): Priv
       const data = dataOf(event);
       raw.clear();
       return data === null ? null : { type: event.type, data, timestamp: numberOf(event.timestamp) };
+    },
+    takeAsked(timestamp) {
+      const news = selectors.takeNews();
+      const mutation = news.size === 0 ? null : askedAnew(news, context());
+      return mutation === null || isEmptyMutation(mutation) ? null : { type: 3, data: { ...mutation }, timestamp };
     },
     takeWish() {
       const wish = wantsSnapshot;
@@ -209,7 +217,7 @@ export function createPrivacyFilter({ privacy, assets, base }: FilterDeps): Priv
     supplySheet(id, css, address) {
       const node = nodes.get(id);
       if (node?.tag !== 'link' || !isSent(node) || effectOf(node, rules).hiddenBy !== null) return null;
-      for (const pair of pairs.size < MAX_PAIRS ? selectorPairs(css) : []) pairs.add(pair);
+      selectors.note(css);
       const change = { id, attributes: { _cssText: maskCss(css, { assets, base: address }) } };
       const data = { ...createMutation(), attributes: [change] };
       return { type: 3, data, timestamp: 0 };
@@ -262,8 +270,5 @@ function isCovered(node: TreeNode, rules: PageRules): boolean {
   if (isField(node)) return !node.isShown && !isButtonType(type) && !isToggleType(type) && type !== 'hidden';
   return rules.hides(node) || rules.masks(node);
 }
-
-/** A page's style sheets name a few hundred states; more would only be a way to fill memory. */
-const MAX_PAIRS = 20_000;
 
 const numberOf = (value: unknown): number => (typeof value === 'number' && Number.isFinite(value) ? value : 0);

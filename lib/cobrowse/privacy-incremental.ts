@@ -2,6 +2,7 @@
 import { maskCss, maskCssValue } from './masking-css.ts';
 import type { AttributeMasking } from './masking-attributes.ts';
 import { isToggleType } from './masking-fields.ts';
+import { scrubText } from './masking-text.ts';
 import { isId, isRecord, type RawNode } from './privacy-build.ts';
 import { effectOf, isTextMasked, type PageRules } from './privacy-effect.ts';
 import { isToggleShown, maskFieldValue } from './privacy-field-output.ts';
@@ -13,6 +14,9 @@ export interface IncrementalContext {
   readonly rules: PageRules;
   readonly masking: AttributeMasking;
 }
+
+/** Of a custom element. */
+const MAX_NAME_CHARS = 100;
 
 type Filter = (data: RawNode, context: IncrementalContext) => RawNode | null;
 
@@ -29,6 +33,7 @@ const FILTERS: ReadonlyMap<number, Filter> = new Map<number, Filter>([
   [13, styleDeclaration],
   [14, selection],
   [15, adoptedSheets],
+  [16, definition],
 ]);
 
 /** The node when the other side sees it as more than a grey box. */
@@ -71,6 +76,7 @@ function rulesOf(value: unknown, { masking }: IncrementalContext): RawNode[] | u
   if (!Array.isArray(value)) return undefined;
   return value.filter(isRecord).map(({ rule, index }) => {
     const at = indexOf(index);
+    if (typeof rule === 'string') masking.selectors.note(rule);
     return { rule: typeof rule === 'string' ? maskCss(rule, masking) : '', ...(at !== undefined && { index: at }) };
   });
 }
@@ -84,7 +90,9 @@ function styleRules(data: RawNode, context: IncrementalContext): RawNode | null 
     : undefined;
   const text = (name: 'replace' | 'replaceSync') => {
     const value = data[name];
-    return typeof value === 'string' ? { [name]: maskCss(value, context.masking) } : {};
+    if (typeof value !== 'string') return {};
+    context.masking.selectors.note(value);
+    return { [name]: maskCss(value, context.masking) };
   };
   return {
     source: 8,
@@ -133,4 +141,9 @@ function adoptedSheets(data: RawNode, context: IncrementalContext): RawNode | nu
         .flatMap(({ styleId, rules }) => (isId(styleId) ? [{ styleId, rules: rulesOf(rules, context) ?? [] }] : []))
     : undefined;
   return { source: 15, id: data.id, ...(styles && { styles }), styleIds: data.styleIds.filter(isId) };
+}
+
+function definition({ source, id, name }: RawNode, context: IncrementalContext): RawNode | null {
+  const isName = typeof name === 'string' && name.length <= MAX_NAME_CHARS && scrubText(name) === name;
+  return isName && visibleNode(id, context) !== null ? { source, id, name } : null;
 }

@@ -2,6 +2,7 @@
  * The filter for one mutation: follows it in the tree, sends what may leave, and covers what the change has turned into
  * a secret although it was sent before.
  */
+import { isAskedFor } from './masking-attributes.ts';
 import { maskCssValue } from './masking-css.ts';
 import { readDirectives } from './masking-directives.ts';
 import { type Builder, buildTree, isId, isRecord, keepAttribute, type RawNode } from './privacy-build.ts';
@@ -168,6 +169,7 @@ function applyAttributes(list: readonly RawNode[], out: OutMutation, context: Mu
   }
   for (const { node, raw } of changes) {
     for (const name of Object.keys(raw)) keepAttribute(node.attributes, node.tag, name, raw[name]);
+    if (typeof raw._cssText === 'string') context.masking.selectors.note(raw._cssText);
     node.directives = readDirectives(node.attributes);
     context.builder.onNode(node);
     if (isField(node)) context.judgeField(node);
@@ -236,4 +238,19 @@ function coverNewSecrets(out: OutMutation, context: MutationContext): void {
     context.judgeField(field);
     if (field.secret !== null) coverNode({ node: field, effect: effectOf(field, context.rules) }, out, context.rules);
   }
+}
+
+/** What attributes that were there before match of selectors that came after them. */
+export function askedAnew(news: ReadonlySet<string>, context: MutationContext): OutMutation {
+  const out = createMutation();
+  const asked = new Set([...news].filter(isAskedFor));
+  for (const node of asked.size > 0 ? context.builder.nodes.values() : []) {
+    for (const [name, value] of Object.entries(node.attributes)) {
+      if (!asked.has(name) || !isSent(node)) continue;
+      const effect = effectOf(node, context.rules);
+      const masked = effect.hiddenBy === null ? outputAttribute({ node, effect }, name, value, context) : null;
+      if (masked !== null) out.attributes.push({ id: node.id, attributes: { [name]: masked } });
+    }
+  }
+  return out;
 }

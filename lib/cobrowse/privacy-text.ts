@@ -14,7 +14,10 @@ export interface TextContext {
 export function maskTextNode(node: TreeNode, text: string, effect: Effect, { rules, masking }: TextContext): string {
   const parent = node.parent;
   node.isShown = false;
-  if (parent?.tag === 'style') return maskCss(text, masking);
+  if (parent?.tag === 'style') {
+    masking.selectors.note(text);
+    return maskCss(text, masking);
+  }
   if (parent?.tag === 'textarea') return isFieldShown(parent, effect, rules) ? scrubText(text) : '';
   if (parent?.tag === 'option') return maskChoice(parent, text, effect, rules);
   if (isTextMasked(effect, rules)) return maskText(text);

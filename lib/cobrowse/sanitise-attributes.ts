@@ -20,7 +20,7 @@ export type SafeAttribute = { readonly name: string; readonly value: string } | 
 
 export interface AttributeContext {
   readonly assets: AssetBook;
-  /** Members of `document` and of forms: an element of that name or id would stand in for them. */
+  /** Members of elements: in a form, a field of that id would stand in for the form's own. */
   readonly reserved: ReadonlySet<string>;
 }
 
@@ -58,14 +58,21 @@ export function sanitiseAttribute(
   return INERT_VALUE.test(safe) || safe.startsWith('url("blob:') ? { name: rawName, value: safe } : null;
 }
 
+/** What a form gives by its id. */
+const FORM_PARTS = /^(?:button|fieldset|img|input|output|select|textarea|object)$/;
+
 type Special = (target: AttributeTarget, value: string, context: AttributeContext) => SafeAttribute;
 
 const SPECIAL: Readonly<Record<string, Special>> = {
   style: (_, value, { assets }) => ({ name: 'style', value: sanitiseCssValue(value, assets) }),
-  id: (_, value, { reserved }) => ({ name: 'id', value: reserved.has(value) ? `x-${value}` : value }),
-  // Names group radio buttons and nothing else here.
+  id: ({ tagName }, value, { reserved }) => ({
+    name: 'id',
+    value: FORM_PARTS.test(tagName) && reserved.has(value) ? `x-${value}` : value,
+  }),
+  // Names group radio buttons and call slots, and do nothing else here.
   name: ({ tagName }, value) => {
     if (tagName === 'meta') return META_NAMES.has(value.toLowerCase()) ? { name: 'name', value } : null;
+    if (tagName === 'slot') return { name: 'name', value };
     return tagName === 'input' ? { name: 'name', value: `x-${value}` } : null;
   },
   content: ({ tagName }, value) => (tagName === 'meta' && !/[:/\\]/.test(value) ? { name: 'content', value } : null),

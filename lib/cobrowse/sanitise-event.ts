@@ -8,7 +8,7 @@ import { type EventContext, looseId } from './event-rules.ts';
 import { sanitiseMutation } from './sanitise-mutation.ts';
 import { isSafeProperty, sanitiseCss, sanitiseCssValue } from './css-sanitise.ts';
 import type { SafeEvent, SafeIncremental, SafeRule } from './mirror-events.ts';
-import { isRecord, Refused, type RefusedReason, sanitiseNode } from './sanitise-nodes.ts';
+import { isCustomName, isRecord, Refused, type RefusedReason, sanitiseNode } from './sanitise-nodes.ts';
 import { IGNORED_SOURCES, IncrementalData, MetaData, SnapshotData } from './schema.ts';
 
 export type EventFailure = RefusedReason;
@@ -95,6 +95,9 @@ function incremental(data: IncrementalData, context: EventContext): SafeIncremen
         }),
         styleIds: data.styleIds.map((styleId) => context.mapStyleId(styleId)),
       };
+    case 16:
+      if (!isCustomName(data.name)) throw new Refused('shape');
+      return { ...data, id: id(data.id) };
   }
 }
 

@@ -47,6 +47,8 @@ export const MAX_TEXT_CHARS = 16_000_000;
 const TAG_NAME = /^[a-z][a-z0-9._-]{0,100}$/;
 const CUSTOM_NAME = /^[a-z][a-z0-9._]*-[a-z0-9._-]*$/;
 
+export const isCustomName = (name: string): boolean => CUSTOM_NAME.test(name) && !RESERVED_CUSTOM.has(name);
+
 /** Throws `Refused`. */
 export function sanitiseNode(raw: unknown, place: Place, context: NodeContext): SafeNode {
   if (!isRecord(raw)) throw new Refused('shape');
@@ -158,7 +160,7 @@ function element(raw: Record<string, unknown>, id: number, place: Place, context
   if (isSvg) node.isSVG = true;
   if (raw.needBlock === true) node.needBlock = true;
   if (raw.isShadowHost === true && !isInert) node.isShadowHost = true;
-  if (raw.isCustom === true && CUSTOM_NAME.test(tagName) && !RESERVED_CUSTOM.has(tagName)) node.isCustom = true;
+  if (raw.isCustom === true && isCustomName(tagName)) node.isCustom = true;
   return node;
 }
 

@@ -66,12 +66,13 @@ export const IncrementalData = v.variant('source', [
     styles: v.optional(list(v.object({ styleId: SmallId, rules: list(Rule, MAX_RULES) }), 2_000)),
     styleIds: list(SmallId, 2_000),
   }),
+  v.object({ source: v.literal(16), id: NodeId, name: v.pipe(v.string(), v.maxLength(100)) }),
 ]);
 export type IncrementalData = v.InferOutput<typeof IncrementalData>;
 export type MutationData = v.InferOutput<typeof MutationData>;
 
 /** Sources that have nothing for this mirror: pointers and media travel otherwise, canvas and fonts are assets. */
-export const IGNORED_SOURCES: ReadonlySet<number> = new Set([1, 6, 7, 9, 10, 11, 12, 16]);
+export const IGNORED_SOURCES: ReadonlySet<number> = new Set([1, 6, 7, 9, 10, 11, 12]);
 
 export const SnapshotData = v.object({
   node: v.unknown(),

@@ -1,3 +1,4 @@
+import { noteCalls } from './note-calls.ts';
 import { eachDocument } from './reachable-documents.ts';
 
 /** What may have put something on a canvas. */
@@ -45,17 +46,4 @@ export function watchDrawing(document: Document, mark: string): () => void {
     over.signal,
   );
   return () => over.abort();
-}
-
-function noteCalls(prototype: object, method: string, note: (context: object) => void, signal: AbortSignal): void {
-  const native: unknown = Reflect.get(prototype, method);
-  if (typeof native !== 'function') return;
-  const noted = function (this: object, ...args: unknown[]): void {
-    Reflect.apply(native, this, args);
-    note(this);
-  };
-  Reflect.set(prototype, method, noted);
-  signal.addEventListener('abort', () => {
-    if (Reflect.get(prototype, method) === noted) Reflect.set(prototype, method, native);
-  });
 }

@@ -131,7 +131,10 @@ export function createPageFeed(deps: PageFeedDeps): PageFeed {
     },
     supplySheet(id, css, address) {
       const event = filter.supplySheet(id, css, address);
-      if (event !== null && isLive && !isStopped()) send('events', [{ ...event, timestamp: clock.now() }]);
+      if (event === null || !isLive || isStopped()) return;
+      const timestamp = clock.now();
+      const asked = filter.takeAsked(timestamp);
+      send('events', [{ ...event, timestamp }, ...(asked === null ? [] : [asked])]);
     },
     supplyPicture(id, name) {
       const event = filter.supplyPicture(id, name);
@@ -149,5 +152,6 @@ function filterAll(filter: PrivacyFilter, raw: readonly unknown[]): MirrorEvent[
     const filtered = filter.filter(event);
     if (filtered !== null) events.push(filtered);
   }
-  return events;
+  const asked = filter.takeAsked(events.at(-1)?.timestamp ?? 0);
+  return asked === null ? events : [...events, asked];
 }

@@ -7,6 +7,7 @@ import type { RecorderEvent } from '../cobrowse/coalesce-events.ts';
 import { HIDE_SELECTOR } from '../cobrowse/masking-directives.ts';
 import { MAX_MIRROR_NODES } from '../protocol/cobrowse-limits.ts';
 import { createClosedRoots } from './closed-roots.ts';
+import { watchDefinitions } from './defined-elements.ts';
 import { watchDrawing } from './drawn-canvases.ts';
 import { hasRecorder, openRecorderChannel } from './page-channel.ts';
 import { reachableDocuments } from './reachable-documents.ts';
@@ -32,6 +33,7 @@ export function startRecorder(document: Document): void {
   let unwatch: (() => void) | undefined;
   let undraw: (() => void) | undefined;
   let unhear: (() => void) | undefined;
+  let undefine: (() => void) | undefined;
   let carrier: Comment | null = null;
 
   const end = () => {
@@ -40,7 +42,8 @@ export function startRecorder(document: Document): void {
     unwatch?.();
     undraw?.();
     unhear?.();
-    unwatch = undraw = unhear = stop = undefined;
+    undefine?.();
+    unwatch = undraw = unhear = undefine = stop = undefined;
     slices.stop();
     batch.clear();
   };
@@ -96,6 +99,7 @@ export function startRecorder(document: Document): void {
     }
     unwatch ??= roots.watch();
     unhear ??= tellLoaded(document, record.mirror, cssOf, emit);
+    undefine ??= watchDefinitions(document, record.mirror, emit);
     stop = roots.while(() => slices.while(() => slices.take(recordPage)));
     if (!slices.isComplete()) snapshot();
   };

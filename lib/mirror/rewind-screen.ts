@@ -1,5 +1,6 @@
 import { Replayer } from 'rrweb';
 import type { SafeEvent } from '../cobrowse/mirror-events.ts';
+import { defineElements } from './mirror-elements.ts';
 import { showBuiltPicture, showChangedPictures } from './mirror-pictures.ts';
 import { MIRROR_RULES } from './mirror-rules.ts';
 import { createSheetSwitches } from './sheet-switches.ts';
@@ -66,6 +67,7 @@ export function createRewindScreen(root: HTMLElement, past: Past): RewindScreen 
           handler(event, _isSync, { replayer }) {
             const { type, data } = event as SafeEvent; // as given above
             switches.applied(event as SafeEvent);
+            defineElements(event as SafeEvent, replayer.getMirror());
             if (type === 3 && data.source === 0) showChangedPictures(data.attributes, replayer.getMirror());
           },
         },

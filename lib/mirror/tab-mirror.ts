@@ -24,6 +24,7 @@ import { createEventContext } from './event-context.ts';
 import { createHeldFrames } from './held-frames.ts';
 import { createLiveReplayer, type LiveReplayer } from './live-replayer.ts';
 import { createMirrorScroll } from './mirror-scroll.ts';
+import { defineElements } from './mirror-elements.ts';
 import { isDocument, type MirrorNodes } from './mirror-nodes.ts';
 import { showBuiltPicture, showChangedPictures } from './mirror-pictures.ts';
 import { createMirrorSelection } from './mirror-selection.ts';
@@ -123,6 +124,7 @@ export function createTabMirror(ports: TabMirrorPorts): TabMirror {
       replayer.apply({ ...event, data: { ...data, removes: [] } });
     } else replayer.apply(event);
     switches.applied(event);
+    defineElements(event, nodes);
     if (type === 3 && data.source === 15) adopted.note(data);
     if (type !== 3 || data.source !== 0) return;
     for (const { node } of data.adds) {

@@ -3,7 +3,8 @@ import { describe, expect, test } from 'vitest';
 import { createAssetRegister } from '../../../lib/cobrowse/assets-register.ts';
 import { safeAddress } from '../../../lib/cobrowse/masking-address.ts';
 import { maskAttribute } from '../../../lib/cobrowse/masking-attributes.ts';
-import { maskCss, selectorPairs } from '../../../lib/cobrowse/masking-css.ts';
+import { maskCss } from '../../../lib/cobrowse/masking-css.ts';
+import { createSelectorAttributes } from '../../../lib/cobrowse/selector-attributes.ts';
 import { readDirectives } from '../../../lib/cobrowse/masking-directives.ts';
 import { type FieldFacts, secretOfField } from '../../../lib/cobrowse/masking-fields.ts';
 import { secretOfFrame } from '../../../lib/cobrowse/masking-frames.ts';
@@ -210,17 +211,15 @@ describe('style sheets', () => {
   test('the other side cannot check a guess', () => {
     expect(asset('a.png')).not.toBe(createAssetRegister('pepper').nameOf('a.png', masking.base, 'image'));
   });
-
-  test('attribute selectors tell which pairs are public', () => {
-    expect(selectorPairs('a[data-size="lg"],b[data-x=y],c[data-z~="q"]{}')).toEqual(['data-size=lg', 'data-x=y']);
-  });
 });
 
 describe('attributes', () => {
+  const selectors = createSelectorAttributes();
+  selectors.note('[data-plan=gold]{} x-a[variant="primary"],[big],[name=s]{} [onclick="steal()"],[title]{}');
   const masking = {
     assets: createAssetRegister('salt'),
     base: 'https://a.example/',
-    inSelectors: (pair: string) => pair === 'data-plan=gold',
+    selectors,
     groupName: () => 'g1',
   };
   const mask = (tag: string, name: string, value: string) =>
@@ -231,13 +230,23 @@ describe('attributes', () => {
     ['div', 'class', 'a8f5f167f44f4964e6c998dee827110c x', 'x'],
     ['div', 'id', 'main', 'main'],
     ['div', 'id', 'session-a8f5f167f44f4964e6c998dee827110c', null],
-    ['div', 'title', 'Secret', null],
+    ['div', 'title', 'Secret', ''],
+    ['div', 'alt', 'Secret', null],
     ['img', 'alt', 'Ann at the beach', null],
     ['input', 'placeholder', 'Your PIN 4321', ' '],
     ['input', 'aria-label', 'Secret', null],
     ['div', 'data-user', 'ann', null],
     ['div', 'data-state', 'open', 'open'],
     ['div', 'data-plan', 'gold', 'gold'],
+    ['div', 'data-plan', 'silver', null],
+    ['x-a', 'variant', 'primary', 'primary'],
+    ['x-a', 'variant', 'Ann', null],
+    ['x-a', 'big', '', ''],
+    ['x-a', 'big', 'Ann', ''],
+    ['slot', 'name', 'footer', 'footer'],
+    ['slot', 'name', 'a8f5f167f44f4964e6c998dee827110c', null],
+    ['form', 'name', 's', 's'],
+    ['form', 'name', 'ann', null],
     ['div', 'data-v-7ba5bd90', '', ''],
     ['div', 'onclick', 'steal()', null],
     ['a', 'href', 'https://a.example/p?token=1', 'https://a.example/p'],

@@ -57,6 +57,8 @@ describe('attributes', () => {
     ['meta', { name: 'referrer', content: 'unsafe-url' }, { content: 'unsafe-url' }],
     ['input', { type: 'password', name: 'pin', value: '•' }, { type: 'x-password', name: 'x-pin', value: '•' }],
     ['input', { id: 'appendChild', name: 'body' }, { id: 'x-appendChild', name: 'x-body' }],
+    ['h1', { id: 'appendChild', name: 'body' }, { id: 'appendChild' }],
+    ['slot', { name: 'title' }, { name: 'title' }],
     ['form', { name: 'appendChild', action: EVIL }, {}],
     ['td', { background: EVIL, colspan: '2' }, { colspan: '2' }],
     ['td', { background: `asset:${HERE}` }, { background: 'blob:here' }],

@@ -202,6 +202,8 @@ test.each([
   ['size', { source: 4, width: 1e9, height: 1 }],
   ['input', { source: 5, id: 1, text: 5, isChecked: true }],
   ['rule', { source: 8, id: 1, adds: [{ rule: 5 }] }],
+  ['definition', { source: 16, id: 1, name: 'div' }],
+  ['name', { source: 16, id: 1, name: 'font-face' }],
   ['nothing', null],
   ['unknown', { source: 44 }],
 ])('refuses a misshapen %s', (_, data) => {

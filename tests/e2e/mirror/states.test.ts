@@ -1,0 +1,93 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type Lab, openLab, openPair, sameLook, share } from './lab/lab.ts';
+
+let lab: Lab;
+beforeAll(async () => {
+  lab = await openLab();
+});
+afterAll(() => lab.close());
+
+/** How each element with an id looks, in shadow roots too. Runs in both pages. */
+const looksOf = (document: Document): Record<string, string> => {
+  const looks: Record<string, string> = {};
+  const note = (root: Document | ShadowRoot) => {
+    for (const element of root.querySelectorAll('[id]')) {
+      const { color, visibility, fontSize } = document.defaultView!.getComputedStyle(element);
+      const { width, height } = element.getBoundingClientRect();
+      looks[element.id] = [color, visibility, fontSize, Math.round(width), Math.round(height)].join(' ');
+      if (element.shadowRoot !== null) note(element.shadowRoot);
+    }
+  };
+  note(document);
+  return looks;
+};
+
+describe.each(['chrome', 'firefox'] as const)('what style sheets tell apart, in %s', (name) => {
+  const pair = (body: string) => openPair(lab, { from: name, to: name }, body);
+
+  test('custom elements: not yet defined, defined later, in a frame too', async () => {
+    const styles = '<style>:not(:defined){visibility:hidden} x-a:defined,x-b:defined{font-size:30px}</style>';
+    const { source, stage, close } = await pair(
+      `${styles}<x-a id="a">A</x-a><x-b id="b">B</x-b><x-never id="c">C</x-never><iframe id="frame"></iframe>`,
+    );
+    const define = (names: string[]) => {
+      const frame = document.querySelector('iframe')!.contentWindow!;
+      for (const each of names) {
+        for (const view of [window, frame as Window & typeof globalThis]) {
+          view.customElements.define(each, class extends view.HTMLElement {});
+        }
+      }
+    };
+    await source.evaluate((styles) => {
+      document.querySelector('iframe')!.contentDocument!.body.innerHTML = `${styles}<x-a>A</x-a><x-b id="b">B</x-b>`;
+    }, styles);
+    await source.evaluate(define, ['x-a']);
+    await share(source, stage);
+    const inFrame = (document: Document) => {
+      const inner = document.querySelector('iframe')?.contentDocument;
+      const elements = [...(inner?.querySelectorAll('x-a,x-b') ?? [])];
+      return elements.map((element) => inner?.defaultView?.getComputedStyle(element).visibility);
+    };
+    await sameLook(source, stage, looksOf);
+    await sameLook(source, stage, inFrame);
+    await source.evaluate(define, ['x-b']);
+    await sameLook(source, stage, looksOf);
+    await sameLook(source, stage, inFrame);
+    await close();
+  });
+
+  test('attributes of the page’s own, and slots by name, in shadow roots that adopt their sheets', async () => {
+    const { source, stage, close } = await pair(
+      `<style>[plan]{color:rgb(1,1,1)} [plan=gold]{font-size:30px} [plan^="gold-"]{font-size:40px}</style>
+      <p id="a" plan="gold">A</p><p id="b" plan="Ann">B</p><p id="c" plan="gold-Ann">C</p>
+      <x-card id="card" big tone="calm"><b id="title" slot="title">Title</b><i id="other">Other</i></x-card>`,
+    );
+    await source.evaluate(() => {
+      const card = document.querySelector('#card')!;
+      const root = card.attachShadow({ mode: 'open' });
+      const sheet = new CSSStyleSheet();
+      sheet.replaceSync(':host([big]){font-size:30px} :host([tone="calm"]){color:rgb(2,2,2)} [name=title]{color:red}');
+      root.adoptedStyleSheets = [sheet];
+      root.innerHTML = '<h2 id="head"><slot name="title" id="slot"></slot></h2><slot></slot>';
+    });
+    await share(source, stage);
+    await sameLook(source, stage, looksOf);
+    const told = (document: Document) =>
+      [...document.querySelectorAll('[plan]')].map((each) => each.getAttribute('plan'));
+    expect(await stage.evaluate(`(${told.toString()})(stage.mirror().contentDocument)`)).toEqual(['gold', '', 'gold-']);
+    for (const change of [
+      () => document.querySelector('#a')!.setAttribute('plan', 'none'),
+      () => document.querySelector('#card')!.removeAttribute('big'),
+      () => document.querySelector('#other')!.setAttribute('slot', 'title'),
+      // A sheet that asks for what nobody asked for before.
+      () => {
+        document.querySelector('#b')!.setAttribute('state', 'on');
+        document.querySelector('style')!.sheet!.insertRule('[state=on]{font-size:50px}');
+      },
+    ]) {
+      await source.evaluate(change);
+      await sameLook(source, stage, looksOf);
+    }
+    await close();
+  });
+});
