@@ -16,7 +16,7 @@ import {
   scanString,
   unescapeCss,
 } from './css-scan.ts';
-import { matchFocusMarks } from './focus-marks.ts';
+import { matchStateMarks } from './state-marks.ts';
 
 /** A text without any of these can neither name an address nor change what a later text means. */
 const RISKY =
@@ -32,7 +32,7 @@ const SPLIT = '/* rr_split */';
 /** A style sheet, a rule or a part of one. */
 export function sanitiseCss(css: string, assets: AssetBook): string {
   if (css === '') return '';
-  return matchFocusMarks(closeSheet(css, assets));
+  return matchStateMarks(closeSheet(css, assets));
 }
 
 function closeSheet(css: string, assets: AssetBook): string {

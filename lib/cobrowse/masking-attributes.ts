@@ -2,6 +2,7 @@
  * Attributes as they may leave: an allow-list of what lays out, styles or tells a state; labels of buttons go through the
  * text mask; everything else stays at home. Form values, `src` and style sheets are handled by their own rules.
  */
+import { FORMULA } from './formula.ts';
 import { safeAddress } from './masking-address.ts';
 import { type CssMasking, maskCss } from './masking-css.ts';
 import { looksGenerated, scrubText } from './masking-text.ts';
@@ -9,15 +10,12 @@ import type { SelectorAttributes } from './selector-attributes.ts';
 
 const words = (text: string): readonly string[] => text.trim().split(/\s+/);
 
-/** Layout and state in HTML. */
+/** Layout and state in HTML; what else tells a state is known by the style sheets that ask for it. */
 const PLAIN = new Set(
   words(`dir lang role type colspan rowspan span scope align valign width height hidden open disabled readonly required
   checked selected multiple size rows cols wrap tabindex contenteditable draggable popover inert start reversed
   border cellpadding cellspacing bgcolor color face nowrap hspace vspace compact clear slot part exportparts
-  min max step low high optimum controls loop muted playsinline shape coords noshade frame rules char
-  aria-hidden aria-expanded aria-checked aria-selected aria-disabled aria-pressed aria-current aria-haspopup aria-level
-  aria-orientation aria-modal aria-busy aria-invalid aria-required aria-sort aria-multiselectable aria-readonly aria-live
-  aria-colspan aria-rowspan aria-autocomplete aria-atomic aria-relevant media
+  min max step low high optimum controls loop muted playsinline shape coords noshade frame rules char media
   rr_width rr_height rr_scrollleft rr_scrolltop rr_open_mode`),
 );
 /** Geometry and paint in SVG and MathML. */
@@ -36,18 +34,11 @@ const DRAWING = new Set(
   diffuseconstant azimuth elevation z kernelmatrix order bias edgemode primitiveunits filterunits attributename
   attributetype begin dur end from to by repeatcount repeatdur keytimes keysplines keypoints calcmode additive
   accumulate version xml:space mathvariant mathsize mathcolor mathbackground displaystyle scriptlevel stretchy fence
-  separator lspace rspace columnalign rowalign columnspacing rowspacing`),
+  separator lspace rspace columnalign rowalign columnspacing rowspacing
+  linethickness depth voffset accent accentunder movablelimits largeop symmetric minsize maxsize`),
 );
-/** States that component libraries hang their styles on. */
-const DATA_STATES = new Set(
-  words(`data-state data-side data-align data-orientation data-theme data-mode data-color-scheme data-open data-closed
-  data-selected data-active data-disabled data-highlighted data-checked data-unchecked data-expanded data-placement
-  data-variant data-slot data-loading data-focus data-focus-visible data-hover data-pressed data-entering data-exiting
-  data-popper-placement data-starting-style data-ending-style data-bs-theme data-sidebar data-collapsible data-position
-  data-motion data-swipe data-mounted data-visible data-invalid data-valid data-readonly data-required`),
-);
-/** A plain word, a small number or nothing: no place for a secret. */
-const STATE_VALUE = /^(?:[a-z][a-z -]{0,23}|-?\d{1,4}(?:px|%)?|)$/i;
+/** Colours and margins of an old page. */
+const OF_BODY = /^(?:text|[av]?link|margin(?:width|height)|(?:top|right|bottom|left)margin)$/;
 const MAX_CHARS = 400;
 const MAX_DRAWING_CHARS = 500_000;
 
@@ -76,10 +67,11 @@ export function maskAttribute(
   if (tag === 'meta') return maskMeta(name, value);
   const own = Object.hasOwn(OWN_RULES, name) ? OWN_RULES[name] : undefined;
   if (own !== undefined) return own({ tag, isSvg }, value, masking);
-  if (PLAIN.has(name)) return value.length <= MAX_CHARS && !isTelling(value) ? value : null;
-  if (isSvg && DRAWING.has(name)) return value.length <= MAX_DRAWING_CHARS ? maskDrawing(value, masking) : null;
+  if (PLAIN.has(name) || (tag === 'body' && OF_BODY.test(name)))
+    return value.length <= MAX_CHARS && !isTelling(value) ? value : null;
+  if ((isSvg || FORMULA.test(tag)) && DRAWING.has(name))
+    return value.length <= MAX_DRAWING_CHARS ? maskDrawing(value, masking) : null;
   if (value === '' && /^(?:data-|_ng)/.test(name)) return value;
-  if (DATA_STATES.has(name) && STATE_VALUE.test(value)) return value;
   return NEVER.test(name) ? null : masking.selectors.valueOf(name, value);
 }
 
@@ -108,7 +100,7 @@ const NEVER = /^(?:on|rr_|src(?:doc)?$)/;
 
 /** Whether an attribute of this name (lower case) leaves only as far as style sheets ask for it. */
 export const isAskedFor = (name: string): boolean =>
-  name === 'name' || !(PLAIN.has(name) || DATA_STATES.has(name) || Object.hasOwn(OWN_RULES, name) || NEVER.test(name));
+  name === 'name' || !(PLAIN.has(name) || Object.hasOwn(OWN_RULES, name) || NEVER.test(name));
 
 /** Of all that a page says about itself in `meta`, what it looks like. */
 export const isColourScheme = (name: string): boolean => name.toLowerCase() === 'color-scheme';

@@ -12,7 +12,7 @@ import { optionName } from './privacy-field-output.ts';
 import { isField } from './privacy-fields.ts';
 import { type OutputContext, type OutNode, outputAttribute, outputTree } from './privacy-output.ts';
 import { maskTextNode, numberPartsShown } from './privacy-text.ts';
-import { attach, childrenOf, detach, shadowOf, subtreeOf, type TreeNode } from './privacy-tree.ts';
+import { attach, childrenOf, detach, isPlace, shadowOf, subtreeOf, type TreeNode } from './privacy-tree.ts';
 
 export interface MutationContext extends OutputContext {
   readonly builder: Builder;
@@ -185,7 +185,7 @@ function applyAttributes(list: readonly RawNode[], out: OutMutation, context: Mu
 
 function sendAttributes({ node, raw }: Change, out: OutMutation, context: MutationContext): void {
   const effect = effectOf(node, context.rules);
-  if (!isSent(node) || effect.hiddenBy !== null) return;
+  if (!isSent(node) || isPlace(node) || effect.hiddenBy !== null) return;
   const attributes = outputChange(node, raw, effect, context);
   if (Object.keys(attributes).length > 0) out.attributes.push({ id: node.id, attributes });
 }
@@ -246,7 +246,7 @@ export function askedAnew(news: ReadonlySet<string>, context: MutationContext): 
   const asked = new Set([...news].filter(isAskedFor));
   for (const node of asked.size > 0 ? context.builder.nodes.values() : []) {
     for (const [name, value] of Object.entries(node.attributes)) {
-      if (!asked.has(name) || !isSent(node)) continue;
+      if (!asked.has(name) || !isSent(node) || isPlace(node)) continue;
       const effect = effectOf(node, context.rules);
       const masked = effect.hiddenBy === null ? outputAttribute({ node, effect }, name, value, context) : null;
       if (masked !== null) out.attributes.push({ id: node.id, attributes: { [name]: masked } });

@@ -6,7 +6,7 @@ import { isRecord, type RawNode } from './privacy-build.ts';
 import { type Effect, effectAt, type PageRules, type Place } from './privacy-effect.ts';
 import { maskFieldAttribute, optionName } from './privacy-field-output.ts';
 import { maskTextNode } from './privacy-text.ts';
-import { childrenOf, type TreeNode } from './privacy-tree.ts';
+import { childrenOf, isPlace, type TreeNode } from './privacy-tree.ts';
 
 export interface OutputContext {
   readonly rules: PageRules;
@@ -50,6 +50,7 @@ export function outputTree(node: TreeNode, above: Effect, context: OutputContext
 function outputElement({ node, effect }: Place, raw: RawNode, out: OutNode, context: OutputContext): OutNode {
   const attributes = isRecord(raw.attributes) ? raw.attributes : {};
   out.tagName = node.tag;
+  if (isPlace(node)) return { ...out, attributes: {}, childNodes: [] };
   if (effect.hiddenBy !== null) {
     delete out.isShadowHost;
     return {

@@ -51,10 +51,13 @@ export interface NodeFacts {
 /** Elements that are neither shown nor of use in a mirror. */
 const DROPPED_TAGS: ReadonlySet<string> = new Set(
   (
-    'script noscript base object embed applet param frame frameset noframes template source track portal ' +
-    'fencedframe webview datalist metadata desc'
+    'base object embed applet param frame frameset noframes source track portal fencedframe webview datalist metadata ' +
+    'desc'
   ).split(' '),
 );
+/** Of these only the place is told, without which style sheets would count wrong (`:first-child`). */
+const PLACES = /^(?:script|noscript|template)$/;
+export const isPlace = ({ tag }: { readonly tag: string }): boolean => PLACES.test(tag);
 
 export function createNode(facts: NodeFacts): TreeNode {
   return {
@@ -92,6 +95,7 @@ const isOwnLayer = ({ attributes }: NodeFacts): boolean => attributes['data-alon
 export function attach(parent: TreeNode, node: TreeNode, next: TreeNode | null): void {
   const before = next !== null && next.parent === parent ? next : null;
   node.parent = parent;
+  if (isPlace(parent)) node.isDropped = true;
   node.next = before;
   node.previous = before === null ? parent.last : before.previous;
   if (node.previous === null) parent.first = node;

@@ -1,4 +1,4 @@
-import { FOCUS_MARK, FOCUS_VISIBLE_MARK, FOCUS_WITHIN_MARK } from '../cobrowse/focus-marks.ts';
+import { FOCUS_MARK, FOCUS_VISIBLE_MARK, FOCUS_WITHIN_MARK } from '../cobrowse/state-marks.ts';
 import { isElement, parentAcross } from './mirror-nodes.ts';
 
 /** Shows the styles of what has the focus at the customer's, without giving it any here. */

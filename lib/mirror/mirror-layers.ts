@@ -1,3 +1,4 @@
+import { LAYER_MARK } from '../cobrowse/state-marks.ts';
 import type { Layer } from '../protocol/cobrowse-messages.ts';
 import { isElement, isHtmlElement } from './mirror-nodes.ts';
 
@@ -17,7 +18,12 @@ export interface MirrorLayers {
   clear(): void;
 }
 
-const SHOWN = 'data-alongside-layer';
+/** What a popover shows here. */
+const ABOVE: ReadonlySet<Layer['kind']> = new Set(['popover', 'fullscreen']);
+
+const setMixed = (element: Element, isMixed: boolean) => {
+  if ('indeterminate' in element) element.indeterminate = isMixed;
+};
 
 /** `nodeOf` gives null for a node that is not in the mirror. */
 export function createMirrorLayers(
@@ -29,15 +35,17 @@ export function createMirrorLayers(
 
   const raise = (element: Element, kind: Layer['kind']) => {
     if (!isHtmlElement(element) || !isThere(element)) return;
-    element.setAttribute(SHOWN, kind);
+    element.setAttribute(LAYER_MARK, kind);
+    if (kind === 'mixed') setMixed(element, true);
     // A dialog is opened by its own attributes, in the event that opens it.
-    if (kind === 'dialog' || kind === 'modal' || element.localName === 'dialog') return;
+    if (!ABOVE.has(kind) || element.localName === 'dialog') return;
     if (element.popover === null) element.popover = 'manual';
     if (!element.matches(':popover-open')) element.showPopover();
   };
   const lower = (element: Element) => {
-    const kind = element.getAttribute(SHOWN);
-    element.removeAttribute(SHOWN);
+    const kind = element.getAttribute(LAYER_MARK);
+    element.removeAttribute(LAYER_MARK);
+    if (kind === 'mixed') setMixed(element, false);
     if (!isHtmlElement(element) || !isThere(element) || kind === 'dialog' || kind === 'modal') return;
     if (element.popover !== null && element.matches(':popover-open')) element.hidePopover();
     if (kind === 'fullscreen') element.popover = null;

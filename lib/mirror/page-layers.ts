@@ -1,17 +1,17 @@
 import { MAX_OPEN_LAYERS } from '../protocol/cobrowse-limits.ts';
 import type { Layer } from '../protocol/cobrowse-messages.ts';
+import type { ShownNodes } from './shown-nodes.ts';
 
 export interface PageLayersDeps {
   readonly document: Document;
-  /** The node's id, when the other side may see it. */
-  readonly idOf: (element: Element) => number | null;
+  readonly shown: Pick<ShownNodes, 'idOf' | 'toggleIdOf'>;
   /** Popovers on show in shadow roots and in frames, by ids that hold for one epoch. */
   readonly inner: { ids(): readonly number[]; find(id: number): Node | null; epoch(): number };
   readonly emit: (open: readonly Layer[]) => void;
   readonly signal: AbortSignal;
 }
 
-const OPEN = ':popover-open, dialog[open]';
+const OPEN = ':popover-open, dialog[open], :target, [type=checkbox]:indeterminate';
 type Picker = NonNullable<Layer['picker']>;
 /** What opens and closes by itself has an event; to look through a large page for it takes many ms. */
 const LOOK_EVERY_MS = 100;
@@ -28,9 +28,9 @@ export interface PageLayers {
   setBarred(frames: readonly Element[]): void;
 }
 
-/** Popovers, dialogs, the fullscreen element and the browser's own pickers: what is open above the page. */
+/** Popovers, dialogs, the fullscreen element and the browser's own pickers: what is open above the page, and what has a mark. */
 export function watchPageLayers(deps: PageLayersDeps): PageLayers {
-  const { document, idOf, inner, emit, signal } = deps;
+  const { document, inner, emit, signal } = deps;
   let told = '';
   let picker: Known['picker'] = null;
   let barred: readonly Element[] = [];
@@ -42,7 +42,7 @@ export function watchPageLayers(deps: PageLayersDeps): PageLayers {
     isPlanned = false;
     if (signal.aborted) return;
     const startedAt = performance.now();
-    const open = readLayers(document, { innerIds: innerPopovers(), picker, barred }, idOf);
+    const open = readLayers(deps, { innerIds: innerPopovers(), picker, barred });
     const now = performance.now();
     lookAgainAt = now + Math.max(LOOK_EVERY_MS, (now - startedAt) / LOOKING);
     // Ids hold for an epoch: after a snapshot the same has to be said again.
@@ -62,15 +62,19 @@ export function watchPageLayers(deps: PageLayersDeps): PageLayers {
       const kind = isTrusted && target instanceof Element ? pickerOf(target) : null;
       picker = kind === null || !(target instanceof Element) ? null : { element: target, kind };
       look();
+      // What the page makes of it.
+      lookSoon();
     },
     options,
   );
+  document.defaultView?.addEventListener('hashchange', look, options);
   for (const type of ['change', 'focusout', 'keydown']) {
     document.addEventListener(
       type,
       () => {
         picker = null;
         look();
+        if (type === 'change') lookSoon();
       },
       options,
     );
@@ -121,20 +125,18 @@ interface Known {
   readonly barred: readonly Element[];
 }
 
-function readLayers(
-  document: Document,
-  { innerIds, picker, barred }: Known,
-  idOf: (element: Element) => number | null,
-): Layer[] {
+function readLayers({ document, shown }: PageLayersDeps, { innerIds, picker, barred }: Known): Layer[] {
   const layers: Layer[] = [];
   const add = (element: Element, kind: Layer['kind'], rest?: Pick<Layer, 'picker'>) => {
-    const nodeId = idOf(element);
+    const nodeId = kind === 'mixed' ? shown.toggleIdOf(element) : shown.idOf(element);
     if (nodeId !== null && layers.length < MAX_OPEN_LAYERS) layers.push({ nodeId, kind, ...rest });
   };
   for (const element of document.querySelectorAll(OPEN)) {
     if (element.hasAttribute('data-alongside-layer')) continue;
-    if (element.localName !== 'dialog') add(element, 'popover');
-    else add(element, element.matches(':modal') ? 'modal' : 'dialog');
+    if (element.matches(':target')) add(element, 'target');
+    if (element.matches('input:indeterminate')) add(element, 'mixed');
+    else if (element.matches(':popover-open')) add(element, 'popover');
+    else if (element.matches('dialog[open]')) add(element, element.matches(':modal') ? 'modal' : 'dialog');
   }
   for (const nodeId of innerIds.slice(0, MAX_OPEN_LAYERS - layers.length)) layers.push({ nodeId, kind: 'popover' });
   const { fullscreenElement } = document;

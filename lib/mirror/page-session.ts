@@ -114,7 +114,7 @@ export function startPageSession(start: Start, deps: PageSessionDeps): PageSessi
   });
   const layers = watchPageLayers({
     document,
-    idOf: shown.idOf,
+    shown,
     inner: { ids: () => feed.filter.innerPopoverIds().filter(shown.isShown), find: nodes.find, epoch: feed.epoch },
     emit: (open) => emitNow('layers', { open }),
     signal,

@@ -1,4 +1,5 @@
 import { effectOf } from '../cobrowse/privacy-effect.ts';
+import { isToggleShown } from '../cobrowse/privacy-field-output.ts';
 import type { PageState } from '../protocol/cobrowse-messages.ts';
 import { deepActiveElement } from './composed.ts';
 import type { PageFeed } from './page-feed.ts';
@@ -17,6 +18,8 @@ export interface ShownNodes {
   isShown(id: number): boolean;
   /** What the other side calls a node; null when it does not see it. */
   idOf(node: Node): number | null;
+  /** The same of a checkbox, when the other side sees its mark. */
+  toggleIdOf(node: Node): number | null;
   /** The element that has the focus, and whether the page shows that it has. */
   focus(): Pick<PageState, 'focusId' | 'focusVisible'>;
   /** The element that the other side has named, while it is in the page. */
@@ -36,6 +39,11 @@ export function createShownNodes({ document, feed, nodes, above }: ShownNodesDep
   return {
     isShown,
     idOf,
+    toggleIdOf(node) {
+      const id = idOf(node);
+      const known = id === null ? null : feed.filter.node(id);
+      return known !== null && isToggleShown(known, effectOf(known, feed.filter.context.rules)) ? id : null;
+    },
     focus() {
       const active = deepActiveElement(document);
       const focusId = active === null || active === document.body ? null : idOf(active);

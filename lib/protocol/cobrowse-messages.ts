@@ -95,12 +95,13 @@ export const PickerKind = v.picklist(['select', 'date', 'colour', 'file', 'datal
 export type PickerKind = v.InferOutput<typeof PickerKind>;
 
 /**
- * What is open above the page, bottom first; sent whole, the latest counts. `native`: the browser's own picker. `barred`: a
- * frame that the customer's extension may not enter, so that nothing of it is seen.
+ * What is open above the page, bottom first, and other states of elements that are in no attribute; sent whole, the latest
+ * counts. `native`: the browser's own picker. `barred`: a frame that the customer's extension may not enter, so that
+ * nothing of it is seen. `target`: what the address's fragment names (`:target`). `mixed`: a checkbox's third state.
  */
 export const Layer = v.strictObject({
   nodeId: NodeId,
-  kind: v.picklist(['popover', 'dialog', 'modal', 'fullscreen', 'native', 'barred']),
+  kind: v.picklist(['popover', 'dialog', 'modal', 'fullscreen', 'native', 'barred', 'target', 'mixed']),
   /** Native only. */
   picker: v.optional(PickerKind),
 });

@@ -1,4 +1,5 @@
 import type { Plugin } from 'vite';
+import { FORMULA } from '../../lib/cobrowse/formula.ts';
 import { RECORDED_STYLES } from './recorded-styles.ts';
 
 /** Canvases are seen by the agent, as pictures (lib/mirror/page-canvases.ts); the recorder never records them. */
@@ -90,6 +91,11 @@ const EVERY_CHOICE = [
   ['target = src_default.parentElement(target);', 'target = target.closest("select");'],
   ['INPUT_TAGS.indexOf(tagName) < 0', 'INPUT_TAGS.indexOf(target.tagName) < 0'],
 ] as const;
+/** Formulas are drawn by elements of MathML's own. */
+const DRAWS_FORMULAS = [
+  'node = doc.createElement(tagName);',
+  `node = ${String(FORMULA)}.test(tagName) ? doc.createElementNS("http://www.w3.org/1998/Math/MathML", tagName) : doc.createElement(tagName);`,
+] as const;
 /** Frames of other origins have recorders of their own, pictures come from the agent, and nobody else listens. */
 const UNUSED: readonly (readonly [string | RegExp, string])[] = [
   ['transformCrossOriginEvent(iframeEl, e) {', '$& return false;'],
@@ -129,11 +135,13 @@ const UNUSED: readonly (readonly [string | RegExp, string])[] = [
   [
     /(function slimDOMExcluded\(sn[^)]*\) \{)[^]*?\n\}\n/,
     `$1
-	return sn.type === NodeType$$3.Comment || sn.tagName === "script" ||
+	return sn.type === NodeType$$3.Comment ||
 		sn.tagName === "meta" && sn.attributes.name?.toLowerCase() !== "color-scheme";
 }
 `,
   ],
+  // Of scripts only the place is told.
+  ['recordChild && !serializedNode.needBlock', '$& && serializedNode.tagName !== "script"'],
   // Which inputs are masked is said one by one, and snapshots are asked for.
   [/maskAllInputs === true \? \{[^}]+\} : /, ''],
   ['if (exceedCount || exceedTime)', 'if (false)'],
@@ -162,6 +170,7 @@ function adapt(code: string): string {
     ...WRITTEN_ANEW,
     ...RECORDED_STYLES,
     SHOWN_SOURCE,
+    DRAWS_FORMULAS,
     ...EVERY_CHOICE,
     ...OWN_IS_ENOUGH,
     ...UNUSED,

@@ -90,4 +90,54 @@ describe.each(['chrome', 'firefox'] as const)('what style sheets tell apart, in 
     }
     await close();
   });
+
+  test('the part that the address names, a checkbox that is neither on nor off', async () => {
+    const { source, stage, close } = await pair(
+      `<style>:target{color:rgb(1,1,1);font-size:30px} input:indeterminate{width:90px} .one:first-child{color:rgb(2,2,2)}
+      li:nth-child(even){color:rgb(3,3,3)} p + p{font-size:20px}</style>
+      <div><template><i></i></template><p id="not-first" class="one">A</p><script>0</script><p id="apart">B</p></div>
+      <ul><li id="odd">1</li><script type="text/plain">x</script><li id="still-odd">2</li></ul>
+      <a href="#there">There</a><h2 id="there">There</h2><h2 id="elsewhere">Elsewhere</h2>
+      <input type="checkbox" id="all"><input type="checkbox" id="other">`,
+    );
+    await source.evaluate(() => {
+      document.querySelector<HTMLInputElement>('#all')!.indeterminate = true;
+    });
+    await share(source, stage);
+    await sameLook(source, stage, looksOf);
+    for (const change of [
+      () => document.querySelector('a')!.click(),
+      () => {
+        location.hash = 'elsewhere';
+      },
+      () => document.querySelector<HTMLElement>('#all')!.click(),
+      () => {
+        document.querySelector('#other')!.addEventListener('change', () => {
+          document.querySelector<HTMLInputElement>('#all')!.indeterminate = true;
+        });
+        document.querySelector<HTMLElement>('#other')!.click();
+      },
+      () => document.querySelector('template')!.remove(),
+      () => document.querySelector('ul')!.prepend(document.createElement('script')),
+    ]) {
+      await source.evaluate(change);
+      await sameLook(source, stage, looksOf);
+    }
+    await close();
+  });
+
+  test('formulas, and pages in the manner of old', async () => {
+    const { source, stage, close } = await pair(
+      `<math id="formula" display="block"><mfrac id="half"><mn id="one">1</mn><msqrt id="root"><mi id="x">x</mi></msqrt></mfrac></math>
+      <table id="table" border="5" cellpadding="9"><tr><td id="cell" nowrap>Cell</td></tr></table>`,
+    );
+    await source.evaluate(() => {
+      document.body.setAttribute('text', '#010203');
+      document.body.setAttribute('leftmargin', '40');
+      document.body.id = 'body';
+    });
+    await share(source, stage);
+    await sameLook(source, stage, looksOf);
+    await close();
+  });
 });

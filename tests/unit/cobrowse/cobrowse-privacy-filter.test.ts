@@ -1,42 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { createAssetRegister } from '../../../lib/cobrowse/assets-register.ts';
-import { createPrivacyFilter } from '../../../lib/cobrowse/privacy-filter.ts';
 import type { PagePrivacy } from '../../../lib/cobrowse/privacy-rules.ts';
-
-/** A node as rrweb gives it, from a short notation: ['div', {attributes}, ...children] or text. */
-type Short = string | readonly [string, Record<string, unknown>, ...Short[]];
-
-const STRICT: PagePrivacy = { mode: 'strict', hide: [], mask: [] };
-const ASSIST: PagePrivacy = { mode: 'assist', hide: [], mask: [] };
-
-function createPage(privacy: PagePrivacy, body: readonly Short[]) {
-  let id = 0;
-  const ids = new Map<string, number>();
-  const nodeOf = (short: Short): Record<string, unknown> => {
-    id += 1;
-    if (typeof short === 'string') return { type: 3, id, textContent: short };
-    const [tagName, { $, ...attributes }, ...children] = short;
-    if (typeof $ === 'string') ids.set($, id);
-    return { type: 2, id, tagName, attributes, childNodes: children.map(nodeOf) };
-  };
-  const filter = createPrivacyFilter({
-    privacy,
-    assets: createAssetRegister('salt'),
-    base: () => 'https://a.example/',
-  });
-  const send = (type: number, data: Record<string, unknown>) => filter.filter({ type, data, timestamp: 1 });
-  const document = { type: 0, id: (id += 1), childNodes: [nodeOf(['html', {}, ['body', { $: 'body' }, ...body]])] };
-  const sent = JSON.stringify(send(2, { node: document, initialOffset: { top: 0, left: 0 } }));
-  return {
-    filter,
-    sent,
-    idOf: (name: string) => ids.get(name) ?? -1,
-    node: nodeOf,
-    mutate: (data: Record<string, unknown>) =>
-      send(3, { source: 0, adds: [], removes: [], texts: [], attributes: [], ...data }),
-    incremental: (source: number, data: Record<string, unknown>) => send(3, { source, ...data }),
-  };
-}
+import { ASSIST, createPage, type Short, STRICT } from './filtered-page.ts';
 
 const FORM: readonly Short[] = [
   ['label', { for: 'a' }, 'First name'],
@@ -294,11 +258,11 @@ describe('the tree', () => {
   test('what is never sent takes no place among what is', () => {
     const page = createPage(ASSIST, [
       ['p', { $: 'a' }],
-      ['script', { $: 'script' }, 'S'],
+      ['datalist', { $: 'list' }, 'S'],
       ['p', { $: 'b' }],
     ]);
     const event = page.mutate({
-      adds: [{ parentId: page.idOf('body'), nextId: page.idOf('script'), node: page.node('new') }],
+      adds: [{ parentId: page.idOf('body'), nextId: page.idOf('list'), node: page.node('new') }],
     });
     expect(event?.data).toMatchObject({ adds: [{ nextId: page.idOf('b') }] });
     expect(page.filter.sentChildren(page.idOf('body'))).toHaveLength(3);
@@ -444,49 +408,4 @@ describe('popovers', () => {
     });
     expect(filter.innerPopoverIds()).toEqual([901]);
   });
-});
-
-describe('what style sheets ask for', () => {
-  const CARDS: readonly Short[] = [
-    ['x-card', { $: 'gold', plan: 'gold' }],
-    ['x-card', { $: 'ann', plan: 'Ann' }],
-    ['div', { 'data-cobrowse': 'hide' }, ['x-card', { $: 'hidden', plan: 'gold' }]],
-  ];
-  const sheet = (css: string): Short => ['style', { _cssText: css }];
-  const RULE = '[plan=gold]{color:gold}';
-
-  test('leaves with a snapshot wherever in it the sheet stands', () => {
-    const { sent, filter } = createPage(STRICT, [...CARDS, sheet(RULE)]);
-    expect(sent.match(/"plan":"[^"]*"/g)).toEqual(['"plan":"gold"']);
-    expect(filter.takeAsked(1)).toBeNull();
-  });
-
-  test.each([
-    ['is adopted', 15, { id: 1, styleIds: [1], styles: [{ styleId: 1, rules: [{ rule: RULE, index: 0 }] }] }],
-    ['gets one more rule', 8, { styleId: 1, adds: [{ rule: RULE, index: 0 }] }],
-    ['is replaced', 8, { styleId: 1, replaceSync: RULE }],
-  ])('follows when a sheet %s later', (_, source, data) => {
-    const { filter, incremental, idOf } = createPage(STRICT, CARDS);
-    expect(filter.takeAsked(1)).toBeNull();
-    incremental(source, data);
-    const attributes = [{ id: idOf('gold'), attributes: { plan: 'gold' } }];
-    expect(filter.takeAsked(2)).toMatchObject({ type: 3, data: { source: 0, attributes }, timestamp: 2 });
-    incremental(source, data);
-    expect(filter.takeAsked(3)).toBeNull();
-  });
-
-  test('what everybody may know anyway is not told again', () => {
-    const { filter, incremental } = createPage(STRICT, [['div', { class: 'a', hidden: '', 'data-state': 'open' }]]);
-    const rule = '[class=a],[hidden],[data-state=open]{}';
-    incremental(8, { styleId: 1, adds: [{ rule, index: 0 }] });
-    expect(filter.takeAsked(1)).toBeNull();
-  });
-});
-
-test('a definition of a custom element leaves by its name, of a document that is seen', () => {
-  const { incremental } = createPage(STRICT, []);
-  expect(incremental(16, { id: 1, name: 'x-card' })).toMatchObject({ data: { source: 16, id: 1, name: 'x-card' } });
-  expect(incremental(16, { id: 99, name: 'x-card' })).toBeNull();
-  expect(incremental(16, { id: 1, name: 'x-4111-1111-1111-1111' })).toBeNull();
-  expect(incremental(16, { id: 1, name: 5 })).toBeNull();
 });

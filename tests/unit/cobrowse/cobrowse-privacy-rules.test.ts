@@ -215,7 +215,9 @@ describe('style sheets', () => {
 
 describe('attributes', () => {
   const selectors = createSelectorAttributes();
-  selectors.note('[data-plan=gold]{} x-a[variant="primary"],[big],[name=s]{} [onclick="steal()"],[title]{}');
+  selectors.note(
+    '[data-plan=gold]{} x-a[variant="primary"],[big],[name=s]{} [onclick="steal()"],[title],[aria-expanded=true]{}',
+  );
   const masking = {
     assets: createAssetRegister('salt'),
     base: 'https://a.example/',
@@ -236,7 +238,13 @@ describe('attributes', () => {
     ['input', 'placeholder', 'Your PIN 4321', ' '],
     ['input', 'aria-label', 'Secret', null],
     ['div', 'data-user', 'ann', null],
-    ['div', 'data-state', 'open', 'open'],
+    ['div', 'data-state', 'open', null],
+    ['div', 'aria-expanded', 'true', 'true'],
+    ['body', 'text', 'navy', 'navy'],
+    ['x-label', 'text', 'Ann', null],
+    ['mo', 'stretchy', 'false', 'false'],
+    ['math', 'display', 'block', 'block'],
+    ['div', 'stretchy', 'false', null],
     ['div', 'data-plan', 'gold', 'gold'],
     ['div', 'data-plan', 'silver', null],
     ['x-a', 'variant', 'primary', 'primary'],

@@ -14,6 +14,7 @@ export async function buildLab(): Promise<string> {
     configFile: false,
     root: ROOT,
     logLevel: 'error',
+    plugins: [leanRecorder()],
     build: {
       outDir,
       target: 'es2024',

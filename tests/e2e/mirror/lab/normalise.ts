@@ -128,7 +128,7 @@ function ruleText(rule: CSSRule): string {
   // The replayer adds a class beside each :hover, and the sanitiser a mark beside each :focus.
   const head = rule.cssText
     .slice(0, rule.cssText.indexOf('{'))
-    .replace(/:is\((:focus[\w-]*), \[data-alongside-[\w-]+\]\)/g, '$1')
+    .replace(/:is\((:(?:focus[\w-]*|target)), \[data-alongside-[^\]]+\]\)/g, '$1')
     .split(',')
     .map((part) => part.trim())
     .filter((part) => !part.includes('.\\:hover'))

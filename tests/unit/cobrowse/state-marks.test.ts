@@ -1,15 +1,16 @@
 import { describe, expect, test } from 'vitest';
-import { matchFocusMarks } from '../../../lib/cobrowse/focus-marks.ts';
+import { matchStateMarks } from '../../../lib/cobrowse/state-marks.ts';
 
-describe('rules for what has the focus', () => {
+describe('rules for what has the focus, or is named by the address', () => {
   test.each([
     ['a:focus{}', 'a:is(:focus,[data-alongside-focus]){}'],
     ['a:focus-visible,b{}', 'a:is(:focus-visible,[data-alongside-focus-visible]),b{}'],
     ['nav:focus-within>ul{}', 'nav:is(:focus-within,[data-alongside-focus-within])>ul{}'],
     ['a:not(:focus):hover{}', 'a:not(:is(:focus,[data-alongside-focus])):hover{}'],
+    ['h2:target::before{}', 'h2:is(:target,[data-alongside-layer="target"])::before{}'],
     ['.x\\:focus:focus{}', '.x\\:focus:is(:focus,[data-alongside-focus]){}'],
   ])('%s matches the marks, too', (css, marked) => {
-    expect(matchFocusMarks(css)).toBe(marked);
+    expect(matchStateMarks(css)).toBe(marked);
   });
 
   test.each([
@@ -18,8 +19,10 @@ describe('rules for what has the focus', () => {
     'a::focus-thing{}',
     'a:focused{}',
     'a:focus_{}',
+    'a::target-text{}',
+    'a:target-within{}',
     '--x:focus-withins;',
   ])('%s is none, and stays as it is', (css) => {
-    expect(matchFocusMarks(css)).toBe(css);
+    expect(matchStateMarks(css)).toBe(css);
   });
 });

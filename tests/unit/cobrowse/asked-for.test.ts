@@ -1,0 +1,62 @@
+import { describe, expect, test } from 'vitest';
+import { ASSIST, createPage, type Short, STRICT } from './filtered-page.ts';
+
+describe('what style sheets ask for', () => {
+  const CARDS: readonly Short[] = [
+    ['x-card', { $: 'gold', plan: 'gold' }],
+    ['x-card', { $: 'ann', plan: 'Ann' }],
+    ['div', { 'data-cobrowse': 'hide' }, ['x-card', { $: 'hidden', plan: 'gold' }]],
+  ];
+  const sheet = (css: string): Short => ['style', { _cssText: css }];
+  const RULE = '[plan=gold]{color:gold}';
+
+  test('leaves with a snapshot wherever in it the sheet stands', () => {
+    const { sent, filter } = createPage(STRICT, [...CARDS, sheet(RULE)]);
+    expect(sent.match(/"plan":"[^"]*"/g)).toEqual(['"plan":"gold"']);
+    expect(filter.takeAsked(1)).toBeNull();
+  });
+
+  test.each([
+    ['is adopted', 15, { id: 1, styleIds: [1], styles: [{ styleId: 1, rules: [{ rule: RULE, index: 0 }] }] }],
+    ['gets one more rule', 8, { styleId: 1, adds: [{ rule: RULE, index: 0 }] }],
+    ['is replaced', 8, { styleId: 1, replaceSync: RULE }],
+  ])('follows when a sheet %s later', (_, source, data) => {
+    const { filter, incremental, idOf } = createPage(STRICT, CARDS);
+    expect(filter.takeAsked(1)).toBeNull();
+    incremental(source, data);
+    const attributes = [{ id: idOf('gold'), attributes: { plan: 'gold' } }];
+    expect(filter.takeAsked(2)).toMatchObject({ type: 3, data: { source: 0, attributes }, timestamp: 2 });
+    incremental(source, data);
+    expect(filter.takeAsked(3)).toBeNull();
+  });
+
+  test('what everybody may know anyway is not told again', () => {
+    const { filter, incremental } = createPage(STRICT, [['div', { class: 'a', hidden: '', dir: 'rtl' }]]);
+    const rule = '[class=a],[hidden],[dir=rtl]{}';
+    incremental(8, { styleId: 1, adds: [{ rule, index: 0 }] });
+    expect(filter.takeAsked(1)).toBeNull();
+  });
+});
+
+test('a definition of a custom element leaves by its name, of a document that is seen', () => {
+  const { incremental } = createPage(STRICT, []);
+  expect(incremental(16, { id: 1, name: 'x-card' })).toMatchObject({ data: { source: 16, id: 1, name: 'x-card' } });
+  expect(incremental(16, { id: 99, name: 'x-card' })).toBeNull();
+  expect(incremental(16, { id: 1, name: 'x-4111-1111-1111-1111' })).toBeNull();
+  expect(incremental(16, { id: 1, name: 5 })).toBeNull();
+});
+
+test('of scripts and the like only the place is told', () => {
+  const page = createPage(ASSIST, [
+    ['script', { $: 'script', src: 'https://a.example/?SECRET', 'data-key': '' }, 'SECRET'],
+    ['noscript', {}, ['p', {}, 'SECRET']],
+    ['template', { id: 'later' }],
+  ]);
+  expect(page.sent).not.toContain('SECRET');
+  expect(page.sent.match(/"tagName":"(?:script|noscript|template)","attributes":{},"childNodes":\[\]/g)).toHaveLength(
+    3,
+  );
+  const script = page.idOf('script');
+  expect(page.mutate({ attributes: [{ id: script, attributes: { src: 'SECRET', 'data-key': '' } }] })).toBeNull();
+  expect(page.mutate({ adds: [{ parentId: script, nextId: null, node: page.node('SECRET') }] })).toBeNull();
+});
