@@ -53,8 +53,11 @@ export const isToggleShown = (node: TreeNode, effect: Effect): boolean =>
 /** As a browser makes the value of an option that has none. */
 const wordsOf = (option: TreeNode): string => textOf(option, 400).trim().replaceAll(/\s+/g, ' ');
 
-/** Options are named by their node, because their values are the site's own keys; those without a value, too. */
-export const optionName = ({ id }: TreeNode): string => `o${id}`;
+/**
+ * Options are named by their node, because their values are the site's own keys; those without a value, too. An empty value
+ * says that nothing has been chosen yet (`select:invalid`).
+ */
+export const optionName = ({ id, attributes }: TreeNode): string => (attributes.value === '' ? '' : `o${id}`);
 
 function optionToken(select: TreeNode, value: string): string {
   for (const node of subtreeOf(select)) {

@@ -13,6 +13,7 @@ import { hasRecorder, openRecorderChannel } from './page-channel.ts';
 import { reachableDocuments } from './reachable-documents.ts';
 import { createEventBatch } from './recorder-batch.ts';
 import { type FromRecorder, readToRecorder } from './recorder-messages.ts';
+import { watchRuleStyles } from './rule-styles.ts';
 import { createSlices, type Slices } from './slices.ts';
 import { tellLoaded, withChoices } from './told-beside.ts';
 
@@ -32,8 +33,7 @@ export function startRecorder(document: Document): void {
   let isAwaited = false;
   let unwatch: (() => void) | undefined;
   let undraw: (() => void) | undefined;
-  let unhear: (() => void) | undefined;
-  let undefine: (() => void) | undefined;
+  let unhear: (() => void)[] = [];
   let carrier: Comment | null = null;
 
   const end = () => {
@@ -41,9 +41,9 @@ export function startRecorder(document: Document): void {
     stop?.();
     unwatch?.();
     undraw?.();
-    unhear?.();
-    undefine?.();
-    unwatch = undraw = unhear = undefine = stop = undefined;
+    for (const each of unhear) each();
+    unhear = [];
+    unwatch = undraw = stop = undefined;
     slices.stop();
     batch.clear();
   };
@@ -98,8 +98,13 @@ export function startRecorder(document: Document): void {
       return document.addEventListener('DOMContentLoaded', () => isAwaited && start(), { once: true });
     }
     unwatch ??= roots.watch();
-    unhear ??= tellLoaded(document, record.mirror, cssOf, emit);
-    undefine ??= watchDefinitions(document, record.mirror, emit);
+    if (unhear.length === 0) {
+      unhear = [
+        tellLoaded(document, record.mirror, cssOf, emit),
+        watchDefinitions(document, record.mirror, emit),
+        watchRuleStyles(document),
+      ];
+    }
     stop = roots.while(() => slices.while(() => slices.take(recordPage)));
     if (!slices.isComplete()) snapshot();
   };

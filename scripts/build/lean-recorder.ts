@@ -91,6 +91,13 @@ const EVERY_CHOICE = [
   ['target = src_default.parentElement(target);', 'target = target.closest("select");'],
   ['INPUT_TAGS.indexOf(tagName) < 0', 'INPUT_TAGS.indexOf(target.tagName) < 0'],
 ] as const;
+/** A dialog that opens takes the focus, unless it is inert then: the expert may be typing elsewhere. */
+const QUIET_DIALOGS = [
+  /if \(newIsModalState\) dialog\.showModal\(\);\s*else dialog\.show\(\);/,
+  `const wasInert = dialog.inert;
+	dialog.inert = true;
+	try { $& } finally { dialog.inert = wasInert; }`,
+] as const;
 /** Formulas are drawn by elements of MathML's own. */
 const DRAWS_FORMULAS = [
   'node = doc.createElement(tagName);',
@@ -159,7 +166,7 @@ const UNUSED: readonly (readonly [string | RegExp, string])[] = [
   ['tagName === "img" && inlineImages', 'false'],
 ];
 
-/** rrweb as the recorder needs it. Throws when a release of it is written in another way. */
+/** rrweb as the recorder and the player need it. Throws when a release of it is written in another way. */
 function adapt(code: string): string {
   const changes: readonly (readonly [string | RegExp, string])[] = [
     [MAKES_CANVASES, NO_CANVASES],
@@ -171,6 +178,7 @@ function adapt(code: string): string {
     ...RECORDED_STYLES,
     SHOWN_SOURCE,
     DRAWS_FORMULAS,
+    QUIET_DIALOGS,
     ...EVERY_CHOICE,
     ...OWN_IS_ENOUGH,
     ...UNUSED,

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type Lab, openLab, openPair, sameLook, share } from './lab/lab.ts';
+import { type Lab, openLab, openPair, sameAs, sameLook, share } from './lab/lab.ts';
 
 let lab: Lab;
 beforeAll(async () => {
@@ -138,6 +138,32 @@ describe.each(['chrome', 'firefox'] as const)('what style sheets tell apart, in 
     });
     await share(source, stage);
     await sameLook(source, stage, looksOf);
+    await close();
+  });
+
+  test('a dialog or a popover that opens leaves the focus to the expert', async () => {
+    const { source, stage, close } = await pair(
+      `<dialog id="dialog"><input><button>Close</button></dialog><div popover id="popover"><input autofocus></div>`,
+    );
+    await share(source, stage);
+    await sameAs(source, stage);
+    await stage.bringToFront();
+    await stage.evaluate(() => {
+      const field = document.createElement('input');
+      document.body.append(field);
+      field.focus();
+    });
+    for (const change of [
+      () => document.querySelector('dialog')!.showModal(),
+      () => document.querySelector('dialog')!.close(),
+      () => document.querySelector('dialog')!.show(),
+      () => document.querySelector<HTMLElement>('#popover')!.showPopover(),
+    ]) {
+      await source.evaluate(change);
+      await sameAs(source, stage);
+      await stage.keyboard.type('a');
+    }
+    expect(await stage.evaluate(() => document.querySelector('input')!.value)).toBe('aaaa');
     await close();
   });
 });

@@ -99,6 +99,42 @@ describe.each(['chrome', 'firefox'] as const)('style sheets in %s', (name) => {
     await close();
   });
 
+  test('styles of rules that are set as properties, by text, taken away, in a frame and in an adopted sheet', async () => {
+    const { source, stage, close } = await pair(
+      `${MAIN}<style id="sheet">.a{color:red;margin:var(--m)} @media all{.b{color:red;order:1}}</style><iframe></iframe>`,
+    );
+    await source.evaluate(() => {
+      document.querySelector('iframe')!.contentDocument!.body.innerHTML = '<style>.c{color:red}</style>';
+      const sheet = new CSSStyleSheet();
+      sheet.replaceSync('.d{color:red}');
+      document.adoptedStyleSheets = [sheet];
+    });
+    await share(source, stage);
+    await sameAs(source, stage);
+    for (const change of [
+      () => {
+        const rules = document.querySelector<HTMLStyleElement>('#sheet')!.sheet!.cssRules;
+        (rules[0] as CSSStyleRule).style.color = 'blue';
+        const { style } = (rules[1] as CSSMediaRule).cssRules[0] as CSSStyleRule;
+        Object.assign(style, { color: 'green', order: '', zIndex: '3' });
+      },
+      () => {
+        const rules = document.querySelector<HTMLStyleElement>('#sheet')!.sheet!.cssRules;
+        Object.assign(rules[0]!, { style: 'color: lime; padding: 3px !important' });
+      },
+      () => {
+        const inner = document.querySelector('iframe')!.contentDocument!;
+        (inner.querySelector('style')!.sheet!.cssRules[0] as CSSStyleRule).style.cssText = 'order: 4';
+        (document.adoptedStyleSheets[0]!.cssRules[0] as CSSStyleRule).style.color = 'navy';
+      },
+    ]) {
+      await source.evaluate(change);
+      await sameAs(source, stage);
+    }
+    expect((await asked(stage)).filter((what) => what !== 'want')).toEqual([]);
+    await close();
+  });
+
   test('what a page does wrong with its rules goes wrong as it does without us', async () => {
     const { source, stage, close } = await pair(`${MAIN}<style id="sheet">.a{color:red}</style>`);
     const wrong = () => {

@@ -103,6 +103,20 @@ describe('input', () => {
     expect(createPage(STRICT, FORM).incremental(5, { id: page.idOf('country'), text: 'key-2' })).toBeNull();
   });
 
+  test('that nothing has been chosen yet is said by an empty value', () => {
+    const page = createPage(ASSIST, [
+      [
+        'select',
+        { $: 'list', value: 'key-1' },
+        ['option', { value: '' }, 'Choose'],
+        ['option', { value: 'key-1' }, 'A'],
+      ],
+    ]);
+    expect(page.sent).toContain('"tagName":"option","attributes":{"value":""}');
+    const event = page.incremental(5, { id: page.idOf('list'), text: '', isChecked: false });
+    expect(event?.data).toMatchObject({ text: '' });
+  });
+
   test('"show password" shows nothing, in whatever order it comes', () => {
     const page = createPage(ASSIST, FORM);
     const id = page.idOf('password');
