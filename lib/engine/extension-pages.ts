@@ -1,6 +1,5 @@
 import * as v from 'valibot';
-import { cleanSvg } from '../mirror/clean-svg.ts';
-import { toPicture } from '../mirror/to-picture.ts';
+import { cleanFile } from '../mirror/clean-file.ts';
 import { watchPorts } from '../platform/agent-ports.ts';
 import { AGENT_PORT, FromAgent } from '../protocol/cobrowse-port.ts';
 import { MAX_ASSET_BYTES } from '../protocol/cobrowse-limits.ts';
@@ -33,6 +32,7 @@ export const createExtensionPages = (parts: Pick<SharedPages, 'inject' | 'offere
     });
   },
   read: readAsset,
+  clean: cleanAsset,
 });
 
 /**
@@ -47,9 +47,7 @@ async function readAsset(address: string): ReturnType<SharedPages['read']> {
   if (response === null) return (await ask('no-cors')) === null ? null : 'barred';
   try {
     if (!response.ok) return null;
-    const small = await toAsset(await response.blob());
-    if (small === null || small.size > MAX_ASSET_BYTES) return null;
-    return { mime: small.type, bytes: new Uint8Array(await small.arrayBuffer()) };
+    return await assetOf(await toAsset(await response.blob()));
   } catch {
     return null;
   }
@@ -57,7 +55,15 @@ async function readAsset(address: string): ReturnType<SharedPages['read']> {
 
 async function toAsset(body: Blob): Promise<Blob | null> {
   if (/^(?:text\/css|font\/|application\/(?:x-)?font-)/.test(body.type)) return body;
-  if (!body.type.startsWith('image/svg')) return toPicture(body);
-  const svg = cleanSvg(await body.text());
-  return svg === null ? null : new Blob([svg], { type: 'image/svg+xml' });
+  return cleanFile(body);
+}
+
+/** Of a file that its page could read. */
+async function cleanAsset(mime: string, bytes: Uint8Array<ArrayBuffer>): ReturnType<SharedPages['clean']> {
+  return assetOf(await cleanFile(new Blob([bytes], { type: mime })));
+}
+
+async function assetOf(small: Blob | null): ReturnType<SharedPages['clean']> {
+  if (small === null || small.size > MAX_ASSET_BYTES) return null;
+  return { mime: small.type, bytes: new Uint8Array(await small.arrayBuffer()) };
 }

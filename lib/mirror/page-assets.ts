@@ -3,7 +3,7 @@ import type { UnreadSheet } from '../cobrowse/privacy-filter.ts';
 import { MAX_ASSET_BYTES } from '../protocol/cobrowse-limits.ts';
 import type { FromAgent } from '../protocol/cobrowse-port.ts';
 import { sha256Hex } from '../shared/sha256.ts';
-import { cleanSvg } from './clean-svg.ts';
+import { MAX_MOVING_BYTES } from './moving-picture.ts';
 import { toPicture } from './to-picture.ts';
 
 export interface PageAssetsDeps {
@@ -51,8 +51,8 @@ export function createPageAssets({ document, register, onSheet, post, signal }: 
   };
 
   const offeredAs = (hash: string) => offered.find((each) => each.hash === hash);
-  const post64 = async (hash: string, small: Blob) =>
-    post({ type: 'asset', hash, mime: small.type, base64: await toBase64(small) });
+  const post64 = async (hash: string, small: Blob, type: 'asset' | 'file' = 'asset') =>
+    post({ type, hash, mime: small.type, base64: await toBase64(small) });
 
   const supply = async (source: AssetSource) => {
     const body = await read(source.address, document, signal);
@@ -61,10 +61,9 @@ export function createPageAssets({ document, register, onSheet, post, signal }: 
       const css = await body?.text();
       if (css !== undefined) return haveStyle(source.hash, css);
     } else if (body !== null) {
-      const small = source.kind === 'image' ? await toImage(body) : await toFont(body);
-      if (small !== null && small.size <= MAX_ASSET_BYTES) {
-        await post64(source.hash, small);
-      }
+      const isFile = source.kind === 'image' && (await isKeptAsFile(body));
+      const small = isFile ? body : source.kind === 'image' ? await toPicture(body) : await toFont(body);
+      if (small !== null && small.size <= MAX_ASSET_BYTES) await post64(source.hash, small, isFile ? 'file' : 'asset');
       return;
     }
     // The page may not read it. An extension that may is asked; blob: and data: exist in the page only.
@@ -139,12 +138,16 @@ function isCounter(address: string, document: Document): boolean {
   return images.length > 0 && images.every(({ width, height }) => width * height < MIN_SEEN_AREA_PX);
 }
 
-/** Never the file itself: it may hold places, names and thumbnails that nobody sees on the page. */
-async function toImage(body: Blob): Promise<Blob | null> {
-  if (!body.type.startsWith('image/svg')) return toPicture(body);
-  const svg = cleanSvg(await body.text());
-  return svg === null ? null : new Blob([svg], { type: 'image/svg+xml' });
+/**
+ * A drawing, or a picture of several frames, which a canvas would not keep: of these the extension takes what is seen out
+ * of the file (lib/mirror/clean-file.ts). Most that move say so in the beginning.
+ */
+async function isKeptAsFile(body: Blob): Promise<boolean> {
+  if (body.type.startsWith('image/svg')) return true;
+  return body.size <= MAX_MOVING_BYTES && MOVES.test(await body.slice(0, 900).text());
 }
+
+const MOVES = /^GIF8[^]*NETSCAPE2\.0|^RIFF[^]{1,5}WEBPVP8X/;
 
 async function toFont(body: Blob): Promise<Blob | null> {
   const [a = 0, b = 0, c = 0, d = 0] = new Uint8Array(await body.slice(0, 4).arrayBuffer());

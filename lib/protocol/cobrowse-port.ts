@@ -61,6 +61,10 @@ export const ControlLogEntry = v.strictObject({
 });
 export type ControlLogEntry = v.InferOutput<typeof ControlLogEntry>;
 
+const AssetType = v.pipe(v.string(), v.maxLength(80));
+/** The messages of a port are text. */
+const AssetBytes = v.pipe(v.string(), v.maxLength(Math.ceil((MAX_ASSET_BYTES * 4) / 3) + 4));
+
 export const FromAgent = v.variant('type', [
   /** First. `token` was given to this frame's agent by nobody: it names the frame for its parent's agent. */
   v.strictObject({
@@ -93,13 +97,9 @@ export const FromAgent = v.variant('type', [
   v.strictObject({ type: v.literal('child'), token: Token, epoch: SmallId, nodeId: NodeId }),
   v.strictObject({ type: v.literal('unmirrorable'), reason: UnmirrorableReason }),
   v.strictObject({ type: v.literal('sensitive'), reason: SensitiveReason }),
-  /** An asset's bytes; the messages of a port are text. */
-  v.strictObject({
-    type: v.literal('asset'),
-    hash: AssetHash,
-    mime: v.pipe(v.string(), v.maxLength(80)),
-    base64: v.pipe(v.string(), v.maxLength(Math.ceil((MAX_ASSET_BYTES * 4) / 3) + 4)),
-  }),
+  v.strictObject({ type: v.literal('asset'), hash: AssetHash, mime: AssetType, base64: AssetBytes }),
+  /** A picture's file, of which only the picture may go on: a drawing, or one that moves. */
+  v.strictObject({ type: v.literal('file'), hash: AssetHash, mime: AssetType, base64: AssetBytes }),
   /** The page may not read it; the engine may try with the extension's rights. */
   v.strictObject({
     type: v.literal('fetch'),

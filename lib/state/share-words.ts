@@ -56,6 +56,11 @@ export function createShareWords({ grant, pages, proposalTexts, stopTab, sendAss
     else sendAsset({ hash, ...found });
   };
 
+  const clean = async ({ hash, mime, base64 }: Extract<FromAgent, { readonly type: 'file' }>) => {
+    const asset = await pages.clean(mime, fromBase64(base64));
+    if (asset !== null) sendAsset({ hash, ...asset });
+  };
+
   return {
     log,
     proposals,
@@ -81,6 +86,8 @@ export function createShareWords({ grant, pages, proposalTexts, stopTab, sendAss
           return;
         case 'asset':
           return sendAsset({ hash: message.hash, mime: message.mime, bytes: fromBase64(message.base64) });
+        case 'file':
+          return void clean(message);
         case 'fetch':
           return void fetch(tab, message);
         default:

@@ -11,6 +11,11 @@ export interface AgentLink {
   readonly closed: AbortSignal;
 }
 
+interface ReadAsset {
+  readonly mime: string;
+  readonly bytes: Uint8Array<ArrayBuffer>;
+}
+
 /** What only the extension can do with pages. */
 export interface SharedPages {
   /** Puts recorder and agent into all frames of a tab; null: the one that the icon was pressed on. */
@@ -24,5 +29,7 @@ export interface SharedPages {
   /** One listener. */
   onAgent(run: (agent: AgentLink) => void): void;
   /** Reads an asset that its page may not read. `barred`: the extension may not either, until the customer allows its site. */
-  read(address: string): Promise<{ readonly mime: string; readonly bytes: Uint8Array<ArrayBuffer> } | 'barred' | null>;
+  read(address: string): Promise<ReadAsset | 'barred' | null>;
+  /** Of a picture's file what is seen, and nothing that only the file tells; null when it can't be shown. */
+  clean(mime: string, file: Uint8Array<ArrayBuffer>): Promise<ReadAsset | null>;
 }

@@ -41,6 +41,7 @@ export function createFakePages(): FakePages {
       onAgent = run;
     },
     read: async () => null,
+    clean: async (mime, file) => ({ mime, bytes: file.subarray(1) }),
     open(browserTabId, hello = {}) {
       const told: ToAgent[] = [];
       const closed = new AbortController();

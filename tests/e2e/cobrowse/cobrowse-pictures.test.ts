@@ -6,6 +6,8 @@ import { cutLinks } from '../harness/seat.ts';
 import type { BrowserName } from '../ink/pair.ts';
 import { serve } from '../mirror/lab/serve.ts';
 import { ROOT } from '../../../scripts/tools/steps.ts';
+import { movingGif } from '../../fakes/moving-picture.ts';
+import { findColour, readPng } from '../overlay/read-png.ts';
 import { readMirror, startCobrowse } from './mirror-window.ts';
 import { openShareScene } from './share-scene.ts';
 
@@ -34,15 +36,19 @@ const PAGE = `<!doctype html><html lang="en"><meta charset="utf-8"><title>Pictur
 </script>`;
 
 /** The page is shared, and its mirror is there, if not all of its pictures. */
-async function sharePictures(browser: BrowserName) {
+async function openPictures(browser: BrowserName, html: string) {
   const scene = createScene();
-  const site = await serve(ROOT, { '/pictures': PAGE });
+  const site = await serve(ROOT, { '/pictures': html });
   scene.onLeave(() => site.close());
   const { expert, customer, shop: page } = await openShareScene(browser, {}, scene);
   await page.goto(`${site.origin}/pictures`);
   await page.waitForSelector('footer');
   await pressIcon(customer.person, page);
-  const window = await startCobrowse(expert, customer);
+  return { customer, window: await startCobrowse(expert, customer) };
+}
+
+async function sharePictures(browser: BrowserName) {
+  const { customer, window } = await openPictures(browser, PAGE);
   const seen = (isEnough: (count: number) => boolean) =>
     waitFor('pictures', async () => {
       const count = await readMirror(
@@ -68,4 +74,20 @@ test('pictures that were on their way on a link that broke are seen on the next'
   await seen((count) => count > 0);
   await cutLinks(customer);
   await seen((count) => count === SMALL + LARGE);
+});
+
+const base64 = Buffer.from(movingGif()).toString('base64');
+const MOVING = `<!doctype html><html lang="en"><meta charset="utf-8"><title>Pictures</title><link rel="icon" href="data:,">
+<body style="margin:0"><img src="data:image/gif;base64,${base64}" width="400" height="300"><footer>End</footer>`;
+
+test.each(['chrome', 'firefox'] as const)('a picture that moves in %s moves in its mirror', async (browser) => {
+  const { window } = await openPictures(browser, MOVING);
+  const seen = new Set<string>();
+  await waitFor('both frames to be seen', async () => {
+    const shot = readPng(await window.screenshot());
+    for (const [name, colour] of Object.entries({ red: [255, 0, 0], blue: [0, 0, 255] } as const)) {
+      if ((findColour(shot, colour)?.count ?? 0) > 1_000) seen.add(name);
+    }
+    return seen.size === 2 || null;
+  });
 });

@@ -1,81 +1,8 @@
-import { signal } from '@preact/signals';
 import { describe, expect, test, vi } from 'vitest';
-import type { PrivacyRule } from '../../../lib/cobrowse/privacy-rules.ts';
-import { decodeToExpert, encodePayload, type ToCustomer, type ToExpert } from '../../../lib/cobrowse/wire-payload.ts';
-import type { ControlOutcome } from '../../../lib/protocol/cobrowse-control-messages.ts';
-import type { FromAgent, ToAgent } from '../../../lib/protocol/cobrowse-port.ts';
-import { createCobrowseFrames } from '../../../lib/state/cobrowse-frames.ts';
-import { createCobrowseShareModel } from '../../../lib/state/cobrowse-share-model.ts';
-import { createConsentModel } from '../../../lib/state/consent-model.ts';
-import { createActiveCall } from '../../fakes/active-call.ts';
-import { CLICKED_TAB, createFakePages, type FakeAgent } from '../../fakes/fake-pages.ts';
-import { createManualClock } from '../../fakes/manual-clock.ts';
-
-const TEXTS = { language: 'en', direction: 'ltr', clickHere: 'Click', pickPart: 'Pick' } as const;
-const STATUS = { label: 'A', direction: 'ltr', language: 'en', tone: 'seen', text: '', buttons: [] } as const;
-
-/** Marta shows a page to Ravi. */
-async function createScene() {
-  const pair = await createActiveCall();
-  const clock = createManualClock();
-  const pages = createFakePages();
-  const consent = createConsentModel(pair.callee.call, clock);
-  const asker = createConsentModel(pair.caller.call, clock);
-  const onRefused = vi.fn<() => void>();
-  const rules = signal<{ own: readonly PrivacyRule[]; desk: readonly PrivacyRule[] }>({ own: [], desk: [] });
-  const model = createCobrowseShareModel({
-    call: pair.callee.call,
-    frames: createCobrowseFrames(pair.callee.call),
-    consent,
-    clock,
-    pages,
-    rules: () => rules.value,
-    words: {
-      start: () => TEXTS,
-      proposal: (name, label) => ({ text: `${name}: ${label}`, yes: 'Yes', no: 'No' }),
-      status: ({ name, isControlled }) => ({ ...STATUS, buttons: [], text: `${name} ${isControlled}` }),
-    },
-    onRefused,
-    until: new AbortController().signal,
-  });
-  const expert = createCobrowseFrames(pair.caller.call);
-  const seen: ToExpert[] = [];
-  const channel = expert.peek();
-  if (channel === null) throw new Error('No link');
-  channel.onFrame((frame) => {
-    const decoded = decodeToExpert(frame);
-    if (decoded.ok) seen.push(decoded.value);
-  });
-  const sees = <K extends ToExpert['kind']>(
-    kind: K,
-    isRight: (payload: Extract<ToExpert, { kind: K }>['payload']) => boolean = () => true,
-  ) =>
-    vi.waitUntil(() =>
-      seen.find(
-        (frame): frame is Extract<ToExpert, { kind: K }> => frame.kind === kind && isRight(frame.payload as never),
-      ),
-    );
-  const asks = ({ kind, tabId, frameId, epoch, payload }: Omit<ToCustomer, 'sentAtMs'>) =>
-    channel.send({ kind, tabId, frameId, epoch }, encodePayload(payload));
-  const allow = async (kind: 'cobrowse' | 'control', scopes?: readonly string[]) => {
-    asker.ask(kind, scopes === undefined ? {} : { scopes });
-    const question = await vi.waitUntil(() => consent.incoming.peek()[0]);
-    consent.answer(question.id, true);
-    return vi.waitUntil(() => asker.outgoing.peek().find((ask) => ask.kind === kind && ask.state !== 'waiting')?.state);
-  };
-  return { ...pair, expert, clock, pages, rules, onRefused, model, seen, sees, asks, allow, asker };
-}
-
-const told = <T extends ToAgent['type']>({ told }: FakeAgent, type: T) =>
-  vi.waitUntil(() => told.findLast((message): message is Extract<ToAgent, { type: T }> => message.type === type));
-const frame = (kind: Extract<FromAgent, { type: 'frame' }>['kind'], payload: unknown, to?: string): FromAgent => ({
-  type: 'frame',
-  kind,
-  epoch: 1,
-  json: JSON.stringify(payload),
-  ...(to !== undefined && { to }),
-});
-const SNAPSHOT = frame('snapshot', { events: [{ type: 2, data: {}, timestamp: 1 }] });
+import { decodeToExpert, type ToExpert } from '../../../lib/cobrowse/wire-payload.ts';
+import type { FromAgent } from '../../../lib/protocol/cobrowse-port.ts';
+import { CLICKED_TAB } from '../../fakes/fake-pages.ts';
+import { createScene, frame, SNAPSHOT, told } from './share-scene.ts';
 
 describe('a shared tab', () => {
   test('begins with a yes, and ends with one press', async () => {
@@ -405,72 +332,26 @@ describe('the page that a yes would show', () => {
     expect(shown).toEqual([own, theirs]);
     expect(sent).toHaveLength(1);
   });
-});
 
-describe('control', () => {
-  const VERB = { type: 'go', to: 'back' } as const;
-  const start = async () => {
-    const scene = await createScene();
-    await scene.allow('cobrowse');
-    const agent = scene.pages.open(CLICKED_TAB);
+  test('lets nothing of a picture’s file through but the picture', async () => {
+    const { allow, pages, model } = await createScene();
+    await allow('cobrowse');
+    const agent = pages.open(CLICKED_TAB);
     await told(agent, 'start');
-    const control = () =>
-      scene.asks({
-        kind: 'control',
-        tabId: 1,
-        frameId: 0,
-        epoch: 1,
-        payload: { requestId: 3, verb: VERB, seenAtMs: 0 },
-      });
-    return { ...scene, agent, control };
-  };
-
-  test('is refused without a grant', async () => {
-    const { control, sees, agent } = await start();
-    control();
-    expect((await sees('outcome')).payload).toMatchObject({ kind: 'refused', reason: 'no-grant', requestId: 3 });
-    expect(agent.told.some(({ type }) => type === 'control')).toBe(false);
-  });
-
-  test('is given by scope, carried out in the page, and answered to the expert alone', async () => {
-    const { allow, control, sees, agent, seen } = await start();
-    expect(await allow('control', ['point', 'navigate'])).toBe('granted');
-    const grant = await told(agent, 'grant');
-    expect(grant).toMatchObject({ name: 'Ravi', scopes: ['point', 'navigate'] });
-    await sees('controlState', ({ scopes }) => scopes.length === 2);
-    control();
-    expect(await told(agent, 'control')).toMatchObject({ expert: grant.expert, requestId: 3, verb: VERB });
-    const done: ControlOutcome = { kind: 'done', requestId: 3, label: '' };
-    agent.says(frame('outcome', { ...done, requestId: 4 }, 'somebodyelse'));
-    agent.says(frame('outcome', done, grant.expert));
-    expect((await sees('outcome')).payload).toEqual(done);
-    expect(seen.filter(({ kind }) => kind === 'outcome')).toHaveLength(1);
-  });
-
-  test('ends by Escape twice, and with the link', async () => {
-    const { allow, agent, model, sees, network } = await start();
-    await allow('control', ['click']);
-    const { expert } = await told(agent, 'grant');
-    agent.says({ type: 'pressed', button: 'stop-control' });
-    expect(agent.told).toContainEqual({ type: 'grant', expert, name: 'Ravi', scopes: [] });
-    await sees('controlState', ({ scopes }) => scopes.length === 0);
-    await allow('control', ['click']);
-    expect(model.control.peek()?.scopes).toEqual(['click']);
-    network.cut();
-    await vi.waitUntil(() => model.control.peek() === null);
-  });
-
-  test('proposals wait for the customer, in the page and here', async () => {
-    const { allow, agent, model } = await start();
-    await allow('control', ['click']);
-    const { expert } = await told(agent, 'grant');
-    agent.says({ type: 'proposal', requestId: 3, to: 'somebodyelse', proposal: 'pay', label: 'button “Pay”' });
-    agent.says({ type: 'proposal', requestId: 4, to: expert, proposal: 'pay', label: 'button “Pay”' });
-    expect(model.proposals.peek()).toMatchObject([{ key: '1:4', name: 'Ravi', kind: 'pay' }]);
-    expect(await told(agent, 'ask')).toMatchObject({ requestId: 4, text: 'Ravi: button “Pay”' });
-    model.answerProposal('1:4', true);
-    expect(await told(agent, 'proposal.answer')).toMatchObject({ requestId: 4, expert, yes: true });
-    agent.says({ type: 'proposal.over', requestId: 4, to: expert });
-    expect(model.proposals.peek()).toEqual([]);
+    const shown: unknown[] = [];
+    model.watchSent(
+      { show: (message) => message.type === 'asset' && shown.push(message) },
+      new AbortController().signal,
+    );
+    const [good, bad] = ['a'.repeat(64), 'b'.repeat(64)];
+    const { clean } = pages;
+    pages.clean = async (mime, file) => (mime === 'image/bad' ? null : clean(mime, file));
+    model.wantSent(1, [good, bad]);
+    agent.says({ type: 'file', hash: bad, mime: 'image/bad', base64: btoa('!picture') });
+    agent.says({ type: 'file', hash: good, mime: 'image/gif', base64: btoa('!picture') });
+    await vi.waitUntil(() => shown.length > 0);
+    expect(shown).toEqual([
+      { type: 'asset', hash: good, mime: 'image/gif', bytes: new TextEncoder().encode('picture') },
+    ]);
   });
 });

@@ -3,6 +3,7 @@
  * data channel. Only the extension's ports are missing: an agent in a frame of another origin speaks by `postMessage`.
  */
 import { decodeToCustomer, encodePayload, encodePayloadJson } from '../../../../lib/cobrowse/wire-payload.ts';
+import { cleanFile } from '../../../../lib/mirror/clean-file.ts';
 import { createPageAgent } from '../../../../lib/mirror/page-agent.ts';
 import { startRecorder } from '../../../../lib/mirror/recorder.ts';
 import { assetChunks } from '../../../../lib/protocol/asset-chunk.ts';
@@ -107,9 +108,15 @@ function createShare(mode: 'strict' | 'assist', apart: BroadcastChannel | null) 
       frames.send({ kind, tabId: 1, frameId, epoch }, encodePayloadJson(json));
     },
     onWord(message) {
-      if (message.type !== 'asset') return;
+      if (message.type !== 'asset' && message.type !== 'file') return;
       const { hash, mime, base64 } = message;
-      for (const chunk of assetChunks({ hash, mime, bytes: fromBase64(base64) })) void link.channels.bulk.send(chunk);
+      void (async () => {
+        const given = new Blob([fromBase64(base64)], { type: mime });
+        const asset = message.type === 'file' ? await cleanFile(given) : given;
+        if (asset === null) return;
+        const bytes = new Uint8Array(await asset.arrayBuffer());
+        for (const chunk of assetChunks({ hash, mime: asset.type, bytes })) void link.channels.bulk.send(chunk);
+      })();
     },
     onNewFrames: () => {},
     onUnload: () => {},
