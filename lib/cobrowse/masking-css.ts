@@ -20,6 +20,8 @@ const NEEDS_WORK = /\/\*|["']|url\(|@import|--/i;
 const SPLIT = '/* rr_split */';
 const STRING_PROPERTIES =
   /^(?:font|font-family|src|grid|grid-template|grid-template-areas|grid-area|quotes|syntax|font-feature-settings|font-variation-settings|font-language-override|unicode-range|will-change|-webkit-locale|format|descriptors)$/i;
+/** Custom properties that hold names of fonts are called so. */
+const FONTS = /^--.*(?:font|famil|typeface)/i;
 /** An icon, a bullet, a quote: what `content` may show as it is. */
 const MAX_SHOWN_LETTERS = 3;
 
@@ -83,7 +85,7 @@ function maskString(token: string, { property }: Context): string {
   const quote = token[0] ?? '"';
   const inside = token.slice(1, token.length > 1 && token.endsWith(quote) ? -1 : undefined);
   const text = unescapeCss(inside);
-  if (property === '' || STRING_PROPERTIES.test(property)) {
+  if (property === '' || STRING_PROPERTIES.test(property) || FONTS.test(property)) {
     return text.split(/\s+/).some(looksGenerated) || scrubText(text) !== text ? `${quote}${quote}` : token;
   }
   const letters = text.match(/[\p{L}\p{N}]/gu)?.length ?? 0;
@@ -95,8 +97,15 @@ const unquote = (text: string): string => unescapeCss(/^(["']).*\1$/s.test(text)
 /** Words in a custom property that look generated; names of other custom properties in var() are not words. */
 const maskCustomProperties = (css: string): string =>
   css.replace(/(--[\w-]+\s*:)([^;{}]{16,})/g, (whole: string, name: string, value: string) => {
-    const masked = scrubText(value).replace(/(?<![\w-])(?!--)[\w+/=-]{16,}/g, (word) =>
-      looksGenerated(word) ? 'none' : word,
-    );
+    const masked = value
+      .split(NAMED_ASSET)
+      .map((part, index) => (index % 2 === 1 ? part : maskWords(part)))
+      .join('');
     return masked === value ? whole : name + masked;
   });
+
+/** Its name is of our own making. */
+const NAMED_ASSET = /(url\("asset:[a-f\d]{64}"\))/;
+
+const maskWords = (text: string): string =>
+  scrubText(text).replace(/(?<![\w-])(?!--)[\w+/=-]{16,}/g, (word) => (looksGenerated(word) ? 'none' : word));

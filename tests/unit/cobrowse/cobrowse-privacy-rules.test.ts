@@ -195,6 +195,9 @@ describe('style sheets', () => {
       ':root{--gap:calc(var(--very-long-name-of-a-space-1) * 2)}',
     ],
     ['@import url("x.css?token=1");a{}', '@media not all{}a{}'],
+    ['a{--font-sans:"Inter Variable",serif}', 'a{--font-sans:"Inter Variable",serif}'],
+    [`a{--x-family:var(--y,'Awesome Free')}`, `a{--x-family:var(--y,'Awesome Free')}`],
+    ['a{--font:"9f8e7d6c5b4a39281706f5e4d3c2b1a0"}', 'a{--font:""}'],
     ['a{background:url(#grad)}', 'a{background:url(#grad)}'],
   ])('%s', (css, masked) => {
     expect(maskCss(css, masking)).toBe(masked);
@@ -206,6 +209,14 @@ describe('style sheets', () => {
     );
     expect(maskCss('@font-face{font-family:"F";src:url(f.woff2)format("woff2")}', masking)).toContain('url("asset:');
     expect(assets.takeNew().map(({ kind }) => kind)).toEqual(['image', 'font']);
+  });
+
+  test('addresses in custom properties, too', () => {
+    const name = asset('img.png?t=SECRET');
+    expect(maskCss("a{--icon:url('img.png?t=SECRET') no-repeat}", masking)).toBe(`a{--icon:url("${name}") no-repeat}`);
+    expect(maskCss('a{--key: 9f8e7d6c5b4a39281706f5e4d3c2b1a0 url("img.png?t=SECRET")}', masking)).toBe(
+      `a{--key: none url("${name}")}`,
+    );
   });
 
   test('the other side cannot check a guess', () => {
