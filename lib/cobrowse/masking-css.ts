@@ -22,6 +22,8 @@ const STRING_PROPERTIES =
   /^(?:font|font-family|src|grid|grid-template|grid-template-areas|grid-area|quotes|syntax|font-feature-settings|font-variation-settings|font-language-override|unicode-range|will-change|-webkit-locale|format|descriptors)$/i;
 /** Custom properties that hold names of fonts are called so. */
 const FONTS = /^--.*(?:font|famil|typeface)/i;
+/** A drawn line (`path()`). */
+const PATH_DATA = /^\s*m[\s.,+-]*\d[\s\d.,+-]*(?:[lhvcsqta][\s.,+-]*\d[\s\d.,+-]*|z\s*)*$/i;
 /** An icon, a bullet, a quote: what `content` may show as it is. */
 const MAX_SHOWN_LETTERS = 3;
 
@@ -88,6 +90,7 @@ function maskString(token: string, { property }: Context): string {
   if (property === '' || STRING_PROPERTIES.test(property) || FONTS.test(property)) {
     return text.split(/\s+/).some(looksGenerated) || scrubText(text) !== text ? `${quote}${quote}` : token;
   }
+  if (PATH_DATA.test(text)) return token;
   const letters = text.match(/[\p{L}\p{N}]/gu)?.length ?? 0;
   return letters > MAX_SHOWN_LETTERS ? `${quote}${TEXT_MASK}${quote}` : token;
 }
@@ -98,14 +101,14 @@ const unquote = (text: string): string => unescapeCss(/^(["']).*\1$/s.test(text)
 const maskCustomProperties = (css: string): string =>
   css.replace(/(--[\w-]+\s*:)([^;{}]{16,})/g, (whole: string, name: string, value: string) => {
     const masked = value
-      .split(NAMED_ASSET)
+      .split(NO_WORDS)
       .map((part, index) => (index % 2 === 1 ? part : maskWords(part)))
       .join('');
     return masked === value ? whole : name + masked;
   });
 
-/** Its name is of our own making. */
-const NAMED_ASSET = /(url\("asset:[a-f\d]{64}"\))/;
+/** The name of an asset is of our own making, and a fraction no number of anything. */
+const NO_WORDS = /(url\("asset:[a-f\d]{64}"\)|\d*\.\d+)/;
 
 const maskWords = (text: string): string =>
   scrubText(text).replace(/(?<![\w-])(?!--)[\w+/=-]{16,}/g, (word) => (looksGenerated(word) ? 'none' : word));

@@ -14,7 +14,8 @@ export interface Builder {
   readonly nodes: Map<number, TreeNode>;
   /** What each new node was made of, until it has been sent. */
   readonly raw: Map<TreeNode, RawNode>;
-  onNode(node: TreeNode): void;
+  /** `css`: what has just been told of a style sheet. */
+  onNode(node: TreeNode, css: unknown): void;
 }
 
 /** What people typed, and what is long: neither is kept. */
@@ -38,7 +39,7 @@ export function buildTree(raw: unknown, depth: number, builder: Builder): TreeNo
   });
   builder.nodes.set(raw.id, node);
   builder.raw.set(node, raw);
-  builder.onNode(node);
+  builder.onNode(node, isRecord(raw.attributes) ? raw.attributes._cssText : undefined);
   if (Array.isArray(raw.childNodes)) {
     for (const child of raw.childNodes) {
       const built = buildTree(child, depth + 1, builder);

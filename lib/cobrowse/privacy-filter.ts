@@ -7,16 +7,23 @@ import type { MirrorEvent } from '../protocol/cobrowse-messages.ts';
 import type { AssetRegister } from './assets-register.ts';
 import { safeAddress } from './masking-address.ts';
 import type { AttributeMasking } from './masking-attributes.ts';
-import { isButtonType, isToggleType } from './masking-fields.ts';
 import { maskCss } from './masking-css.ts';
 import { buildTree, type Builder, isRecord, type RawNode } from './privacy-build.ts';
 import { type BoxSize, coverNode } from './privacy-cover.ts';
-import { compileRules, effectOf, isTextMasked, type PageRules, ROOT_EFFECT } from './privacy-effect.ts';
+import { compileRules, effectOf, isTextMasked, ROOT_EFFECT } from './privacy-effect.ts';
 import { createFieldIndex, isField } from './privacy-fields.ts';
 import { filterIncremental } from './privacy-incremental.ts';
-import { askedAnew, createMutation, filterMutation, isEmptyMutation, isSent } from './privacy-mutation.ts';
+import {
+  askedAnew,
+  createMutation,
+  filterMutation,
+  isEmptyMutation,
+  isSent,
+  type OutMutation,
+} from './privacy-mutation.ts';
 import { outputTree } from './privacy-output.ts';
 import type { PagePrivacy } from './privacy-rules.ts';
+import { isCovered, isInner } from './privacy-sight.ts';
 import { childrenOf, isSheetLink, type TreeNode } from './privacy-tree.ts';
 import { createSelectorAttributes } from './selector-attributes.ts';
 
@@ -36,7 +43,7 @@ export interface PrivacyFilter {
   hiddenIds(): readonly number[];
   /** Elements of which the other side gets less than there is: masked, hidden, or fields that are not shown. */
   coveredIds(): readonly number[];
-  /** Style sheets that the page's world could not read; asking forgets them. */
+  /** Style sheets that the page's world could not read, or not whole; asking forgets them. */
   takeUnreadSheets(): readonly UnreadSheet[];
   /** The text of such a sheet, masked, as an event. */
   supplySheet(id: number, css: string, address: string): MirrorEvent | null;
@@ -55,7 +62,8 @@ export interface PrivacyFilter {
 
 export interface UnreadSheet {
   readonly id: number;
-  readonly href: string;
+  /** Null: what could be read of it has been sent. */
+  readonly href: string | null;
 }
 
 export interface FilterDeps {
@@ -95,21 +103,21 @@ export function createPrivacyFilter({ privacy, assets, base }: FilterDeps): Priv
   const builder: Builder = {
     nodes,
     raw,
-    onNode(node) {
+    onNode(node, css) {
       const kept = sticky.get(node.id);
       if (kept !== undefined) Object.assign(node, kept);
       index.add(node);
       if (isField(node)) fields.add(node);
       if (isDrawn(node)) drawn.add(node);
       if (node.attributes.popover !== undefined) popovers.add(node);
-      if (node.attributes._csstext !== undefined) noteSelectors(node);
-      else if (node.tag === 'link' && isSheetLink(node.attributes.rel))
+      if (typeof css === 'string') noteSheet(node.id, css);
+      else if (node.tag === 'link' && node.attributes._csstext === undefined && isSheetLink(node.attributes.rel))
         unread.push({ id: node.id, href: node.attributes.href ?? '' });
     },
   };
-  const noteSelectors = (node: TreeNode) => {
-    const attributes = raw.get(node)?.attributes;
-    if (isRecord(attributes) && typeof attributes._cssText === 'string') selectors.note(attributes._cssText);
+  const noteSheet = (id: number, css: string) => {
+    selectors.note(css);
+    if (LOST.test(css)) unread.push({ id, href: null });
   };
   const judgeField = (node: TreeNode) => {
     if (index.judge(node) !== null)
@@ -216,11 +224,13 @@ export function createPrivacyFilter({ privacy, assets, base }: FilterDeps): Priv
     },
     supplySheet(id, css, address) {
       const node = nodes.get(id);
-      if (node?.tag !== 'link' || !isSent(node) || effectOf(node, rules).hiddenBy !== null) return null;
+      if (node === undefined || !isSent(node) || effectOf(node, rules).hiddenBy !== null) return null;
       selectors.note(css);
-      const change = { id, attributes: { _cssText: maskCss(css, { assets, base: address }) } };
-      const data = { ...createMutation(), attributes: [change] };
-      return { type: 3, data, timestamp: 0 };
+      const masked = maskCss(css, { assets, base: address });
+      if (node.tag === 'link') return changeOf({ attributes: [{ id, attributes: { _cssText: masked } }] });
+      // By its text, which later events speak of.
+      const text = node.tag === 'style' && node.first === node.last ? node.first : null;
+      return text === null ? null : changeOf({ texts: [{ id: text.id, value: masked }] });
     },
     drawn() {
       for (const node of drawn) if (nodes.get(node.id) !== node) drawn.delete(node);
@@ -233,8 +243,7 @@ export function createPrivacyFilter({ privacy, assets, base }: FilterDeps): Priv
     supplyPicture(id, name) {
       const node = nodes.get(id);
       if (node === undefined || !isDrawn(node) || !mayShowPicture(node)) return null;
-      const data = { ...createMutation(), attributes: [{ id, attributes: { rr_dataURL: name } }] };
-      return { type: 3, data, timestamp: 0 };
+      return changeOf({ attributes: [{ id, attributes: { rr_dataURL: name } }] });
     },
     node: (id) => nodes.get(id) ?? null,
     sentChildren(id) {
@@ -252,23 +261,15 @@ export function createPrivacyFilter({ privacy, assets, base }: FilterDeps): Priv
   };
 }
 
+const changeOf = (part: Partial<OutMutation>): MirrorEvent => ({
+  type: 3,
+  data: { ...createMutation(), ...part },
+  timestamp: 0,
+});
+
+/** What a browser says of a property that is part of a shorthand of variables. */
+const LOST = /[\w-]: ;/;
+
 const isDrawn = ({ tag }: TreeNode): boolean => tag === 'canvas' || tag === 'video';
-
-/** Whether a node is in a shadow root, or in a document that is in a frame of another. */
-function isInner(node: TreeNode): boolean {
-  for (let at = node.parent; at !== null; at = at.parent) {
-    if (at.kind === 'shadow' || (at.kind === 'document' && at.parent !== null)) return true;
-  }
-  return false;
-}
-
-function isCovered(node: TreeNode, rules: PageRules): boolean {
-  if (node.kind !== 'element' || node.isDropped) return false;
-  const { sight } = node.directives;
-  if (sight === 'hide' || sight === 'mask' || node.isHiddenByCustomer || node.isBlocked) return true;
-  const type = node.attributes.type ?? '';
-  if (isField(node)) return !node.isShown && !isButtonType(type) && !isToggleType(type) && type !== 'hidden';
-  return rules.hides(node) || rules.masks(node);
-}
 
 const numberOf = (value: unknown): number => (typeof value === 'number' && Number.isFinite(value) ? value : 0);

@@ -169,9 +169,8 @@ function applyAttributes(list: readonly RawNode[], out: OutMutation, context: Mu
   }
   for (const { node, raw } of changes) {
     for (const name of Object.keys(raw)) keepAttribute(node.attributes, node.tag, name, raw[name]);
-    if (typeof raw._cssText === 'string') context.masking.selectors.note(raw._cssText);
     node.directives = readDirectives(node.attributes);
-    context.builder.onNode(node);
+    context.builder.onNode(node, raw._cssText);
     if (isField(node)) context.judgeField(node);
   }
   for (const { node, before } of changes) {

@@ -5,10 +5,12 @@ import type { FromAgent } from '../protocol/cobrowse-port.ts';
 import { sha256Hex } from '../shared/sha256.ts';
 import { MAX_MOVING_BYTES } from './moving-picture.ts';
 import { toPicture } from './to-picture.ts';
+import { isWholeSheet } from './written-sheets.ts';
 
 export interface PageAssetsDeps {
   readonly document: Document;
   readonly register: AssetRegister;
+  readonly find: (id: number) => Node | null;
   /** The text of a style sheet that the page's world could not read. */
   readonly onSheet: (id: number, css: string, address: string) => void;
   readonly post: (message: FromAgent) => void;
@@ -31,10 +33,10 @@ const AT_ONCE = 4;
 const MAX_OFFERED = 64;
 const MIN_SEEN_AREA_PX = 16;
 
-export function createPageAssets({ document, register, onSheet, post, signal }: PageAssetsDeps): PageAssets {
+export function createPageAssets({ document, register, find, onSheet, post, signal }: PageAssetsDeps): PageAssets {
   const waiting: AssetSource[] = [];
   /** By hash: the links that load it, and its text once it was read. Every snapshot asks for it again. */
-  const sheets = new Map<string, { readonly ids: Set<number>; css: string | null }>();
+  const sheets = new Map<string, { readonly links: Map<number, UnreadSheet>; css: string | null }>();
   const offered: { readonly hash: string; readonly owner: number; picture: Blob; isTaken: boolean }[] = [];
   let busy = 0;
 
@@ -66,10 +68,17 @@ export function createPageAssets({ document, register, onSheet, post, signal }: 
       if (small !== null && small.size <= MAX_ASSET_BYTES) await post64(source.hash, small, isFile ? 'file' : 'asset');
       return;
     }
+    const links = [...(sheets.get(source.hash)?.links.values() ?? [])];
+    // What the page could read in part has been sent.
+    if (links.length > 0 && links.every(({ href }) => href === null)) return;
     // The page may not read it. An extension that may is asked; blob: and data: exist in the page only.
     if (/^https?:/.test(source.address) && !isCounter(source.address, document)) {
       post({ type: 'fetch', hash: source.hash, address: source.address.slice(0, 4_000), kind: source.kind });
     }
+  };
+
+  const tell = ({ id, href }: UnreadSheet, css: string, address: string) => {
+    if (href !== null || isWholeSheet(css, sheetOf(find(id)))) onSheet(id, css, address);
   };
 
   const haveStyle = (hash: string, css: string) => {
@@ -77,7 +86,7 @@ export function createPageAssets({ document, register, onSheet, post, signal }: 
     const source = register.sourceOf(hash);
     if (sheet === undefined || source === null) return;
     sheet.css = css;
-    for (const id of sheet.ids) onSheet(id, css, source.address);
+    for (const link of sheet.links.values()) tell(link, css, source.address);
   };
 
   return {
@@ -93,14 +102,21 @@ export function createPageAssets({ document, register, onSheet, post, signal }: 
       next();
     },
     readSheets(unread) {
-      for (const { id, href } of unread) {
+      for (const sheet of unread) {
+        const { id } = sheet;
+        const owner = sheet.href === null ? find(id) : null;
+        if (owner?.nodeName === 'STYLE') {
+          tell(sheet, owner.textContent ?? '', document.baseURI);
+          continue;
+        }
+        const href = sheet.href ?? (owner as HTMLLinkElement | null)?.href ?? '';
         const hash = register.nameOf(href, document.baseURI, 'style')?.slice('asset:'.length);
         const source = hash === undefined ? null : register.sourceOf(hash);
         if (source === null || hash === undefined) continue;
-        const sheet = sheets.get(hash) ?? { ids: new Set(), css: null };
-        sheets.set(hash, sheet);
-        sheet.ids.add(id);
-        if (sheet.css !== null) onSheet(id, sheet.css, source.address);
+        const known = sheets.get(hash) ?? { links: new Map(), css: null };
+        sheets.set(hash, known);
+        known.links.set(id, sheet);
+        if (known.css !== null) tell(sheet, known.css, source.address);
         else if (!waiting.includes(source)) waiting.push(source);
       }
       next();
@@ -116,6 +132,9 @@ export function createPageAssets({ document, register, onSheet, post, signal }: 
     haveStyle,
   };
 }
+
+const sheetOf = (node: Node | null): CSSStyleSheet | null =>
+  node !== null && 'sheet' in node ? (node.sheet as CSSStyleSheet | null) : null; // of a link or a style element
 
 /** With the page's own rights: cookies for its own origin, none for others. */
 async function read(address: string, document: Document, signal: AbortSignal): Promise<Blob | null> {

@@ -137,11 +137,8 @@ export function startPageSession(start: Start, deps: PageSessionDeps): PageSessi
     },
   });
   const supply: PageAssets = createPageAssets({
-    document,
-    register: assets,
-    onSheet: feed.supplySheet,
-    post,
-    signal,
+    ...{ document, register: assets, find: nodes.find },
+    ...{ onSheet: feed.supplySheet, post, signal },
   });
 
   const mark = createId();

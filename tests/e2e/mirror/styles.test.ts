@@ -2,7 +2,7 @@ import type { Page } from 'puppeteer';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { waitFor } from '../harness/deadline.ts';
 import { asked, MAIN } from './lab/framed-page.ts';
-import { type Lab, openLab, openPair, sameAs, sameLook, share } from './lab/lab.ts';
+import { type Lab, LOST_RULES, openLab, openPair, sameAs, sameLook, share } from './lab/lab.ts';
 
 let lab: Lab;
 beforeAll(async () => {
@@ -131,6 +131,39 @@ describe.each(['chrome', 'firefox'] as const)('style sheets in %s', (name) => {
       await source.evaluate(change);
       await sameAs(source, stage);
     }
+    expect((await asked(stage)).filter((what) => what !== 'want')).toEqual([]);
+    await close();
+  });
+
+  test('shorthands of variables, parts of which are set anew', async () => {
+    const rules = (id: string) => `<style>${LOST_RULES.replaceAll('NAME', id)}</style>`;
+    const { source, stage, close } = await pair(
+      `${MAIN}<style>:root{--m:7px;--b:3px solid red}</style><link rel="stylesheet" href="/lost.css">${rules('styled')}
+      <p id="linked">Linked</p><p id="styled">Styled</p><div id="host"></div><p id="late">Late</p>`,
+    );
+    await source.evaluate((rules) => {
+      document.querySelector('#host')!.attachShadow({ mode: 'open' }).innerHTML = `${rules}<p id="inner">Inner</p>`;
+    }, rules('inner'));
+    const looksOf = (document: Document) =>
+      ['#linked', '#styled', '#inner', '#late'].map((selector) => {
+        const root = document.querySelector('#host')!.shadowRoot!;
+        const element = (document.querySelector(selector) ?? root.querySelector(selector))!;
+        const { margin, border, borderTop, padding } = document.defaultView!.getComputedStyle(element);
+        return [margin, border, borderTop, padding].join(' ');
+      });
+    await share(source, stage);
+    await sameLook(source, stage, looksOf);
+    await source.evaluate((rules) => document.body.insertAdjacentHTML('beforeend', rules), rules('late'));
+    await sameLook(source, stage, looksOf);
+    // The text is still followed.
+    await source.evaluate(() => {
+      for (const style of document.querySelectorAll('style')) style.firstChild!.nodeValue += '#late{padding:20px}';
+    });
+    await sameLook(source, stage, looksOf);
+    await source.evaluate(() =>
+      document.querySelectorAll('style')[1]!.sheet!.insertRule('#styled{border:9px solid}', 2),
+    );
+    await sameLook(source, stage, looksOf);
     expect((await asked(stage)).filter((what) => what !== 'want')).toEqual([]);
     await close();
   });

@@ -60,3 +60,34 @@ test('of scripts and the like only the place is told', () => {
   expect(page.mutate({ attributes: [{ id: script, attributes: { src: 'SECRET', 'data-key': '' } }] })).toBeNull();
   expect(page.mutate({ adds: [{ parentId: script, nextId: null, node: page.node('SECRET') }] })).toBeNull();
 });
+
+describe('a style sheet of which a browser can’t say what it is', () => {
+  const LOST = 'a { margin-top: ; margin-right: ; margin-left: 4px; }';
+  const WHOLE = 'a{margin:var(--m);margin-left:4px}';
+
+  test('is asked for, whether it came with the page or later, and sent by what is written', () => {
+    const { filter, idOf, mutate } = createPage(STRICT, [
+      ['style', { $: 'style', _cssText: LOST }, ''],
+      ['link', { $: 'link', rel: 'stylesheet', _cssText: LOST }],
+      ['style', { $: 'good', _cssText: 'a { margin: 0px; }' }, ''],
+    ]);
+    const unread = ['style', 'link'].map((name) => ({ id: idOf(name), href: null }));
+    expect(filter.takeUnreadSheets()).toEqual(unread);
+    expect(filter.takeUnreadSheets()).toEqual([]);
+    const text = { id: filter.node(idOf('style'))?.first?.id, value: WHOLE };
+    expect(filter.supplySheet(idOf('style'), WHOLE, '')).toMatchObject({ data: { texts: [text], attributes: [] } });
+    const attributes = [{ id: idOf('link'), attributes: { _cssText: WHOLE } }];
+    expect(filter.supplySheet(idOf('link'), WHOLE, '')).toMatchObject({ data: { texts: [], attributes } });
+    mutate({ attributes: [{ id: idOf('link'), attributes: { _cssText: LOST } }] });
+    expect(filter.takeUnreadSheets()).toEqual([{ id: idOf('link'), href: null }]);
+  });
+
+  test('is not sent where it is hidden, or its text is in pieces', () => {
+    const { filter, idOf } = createPage(STRICT, [
+      ['div', { 'data-cobrowse': 'hide' }, ['style', { $: 'hidden', _cssText: LOST }, '']],
+      ['style', { $: 'pieces', _cssText: LOST }, '', ''],
+      ['style', { $: 'bare', _cssText: LOST }],
+    ]);
+    for (const name of ['hidden', 'pieces', 'bare']) expect(filter.supplySheet(idOf(name), WHOLE, '')).toBeNull();
+  });
+});

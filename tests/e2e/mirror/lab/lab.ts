@@ -63,6 +63,9 @@ const PREFS = {
 
 const DRAWING = '<svg xmlns="http://www.w3.org/2000/svg" width="80" height="40"><path d="M0 0h80v40z"/></svg>';
 
+/** Rules of which browsers can't say what they are (lib/mirror/written-sheets.ts). */
+export const LOST_RULES = `#NAME{margin:var(--m);margin-left:4px;border:var(--b);border-top:0}@media all{#NAME{padding:var(--m);padding-top:1px}}`;
+
 export interface LabOptions {
   /** Each side's browser keeps to a processor core of its own. */
   readonly coreOf?: (side: Side) => number;
@@ -72,7 +75,10 @@ export interface LabOptions {
 
 export async function openLab({ coreOf, display }: LabOptions = {}): Promise<Lab> {
   const directory = await buildLab();
-  const pages: Record<string, string> = { '/drawing.svg': DRAWING };
+  const pages: Record<string, string> = {
+    '/drawing.svg': DRAWING,
+    '/lost.css': LOST_RULES.replaceAll('NAME', 'linked'),
+  };
   const server = await serve(directory, pages);
   const browsers = new Map<string, Promise<Launched>>();
   let count = 0;
