@@ -90,7 +90,8 @@ function maskString(token: string, { property }: Context): string {
   if (property === '' || STRING_PROPERTIES.test(property) || FONTS.test(property)) {
     return text.split(/\s+/).some(looksGenerated) || scrubText(text) !== text ? `${quote}${quote}` : token;
   }
-  if (PATH_DATA.test(text)) return token;
+  const plain = text.replace(/\.\d+/g, '');
+  if (PATH_DATA.test(text) && scrubText(plain) === plain) return token;
   const letters = text.match(/[\p{L}\p{N}]/gu)?.length ?? 0;
   return letters > MAX_SHOWN_LETTERS ? `${quote}${TEXT_MASK}${quote}` : token;
 }
@@ -108,7 +109,7 @@ const maskCustomProperties = (css: string): string =>
   });
 
 /** The name of an asset is of our own making, and a fraction no number of anything. */
-const NO_WORDS = /(url\("asset:[a-f\d]{64}"\)|\d*\.\d+)/;
+const NO_WORDS = /(url\("asset:[a-f\d]{64}"\)|(?<![\d.])\d*\.\d+(?![\d.]))/;
 
 const maskWords = (text: string): string =>
   scrubText(text).replace(/(?<![\w-])(?!--)[\w+/=-]{16,}/g, (word) => (looksGenerated(word) ? 'none' : word));
