@@ -80,7 +80,7 @@ function mergeTwo(first: RecorderEvent, second: RecorderEvent): RecorderEvent | 
     adds: [],
     removes: [],
     texts: [...texts.values()],
-    attributes: Array.from(attributes, ([id, changed]) => ({ id, attributes: changed })),
+    attributes: [...attributes].map(([id, changed]) => ({ id, attributes: changed })),
   };
   return { type: INCREMENTAL, data, timestamp: second.timestamp };
 }

@@ -21,6 +21,20 @@ export type FromRecorder =
   | { readonly type: 'identified'; readonly mark: string; readonly id: number }
   | { readonly type: 'failed'; readonly reason: 'too-large' };
 
+/** As text, also where a library of old has its own idea of how lists become text (`Array.prototype.toJSON`). */
+export function writeFromRecorder(message: FromRecorder): string {
+  const changed = [Array.prototype, Object.prototype].flatMap((prototype) => {
+    const toJson = Object.getOwnPropertyDescriptor(prototype, 'toJSON');
+    return toJson === undefined ? [] : [{ prototype, toJson }];
+  });
+  for (const { prototype } of changed) Reflect.deleteProperty(prototype, 'toJSON');
+  try {
+    return JSON.stringify(message);
+  } finally {
+    for (const { prototype, toJson } of changed) Object.defineProperty(prototype, 'toJSON', toJson);
+  }
+}
+
 const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;
 
 function parse(text: string): Record<string, unknown> | null {

@@ -12,7 +12,7 @@ import { watchDrawing } from './drawn-canvases.ts';
 import { hasRecorder, openRecorderChannel } from './page-channel.ts';
 import { reachableDocuments } from './reachable-documents.ts';
 import { createEventBatch } from './recorder-batch.ts';
-import { type FromRecorder, readToRecorder } from './recorder-messages.ts';
+import { type FromRecorder, readToRecorder, writeFromRecorder } from './recorder-messages.ts';
 import { watchRuleStyles } from './rule-styles.ts';
 import { createSlices, type Slices } from './slices.ts';
 import { tellLoaded, withChoices } from './told-beside.ts';
@@ -49,7 +49,7 @@ export function startRecorder(document: Document): void {
   };
   const send = (message: FromRecorder) => {
     // Nobody hears a recorder whose document was written anew; another one is put in.
-    if (hasRecorder(document)) channel.send(JSON.stringify(message));
+    if (hasRecorder(document)) channel.send(writeFromRecorder(message));
     else end();
   };
   const batch = createEventBatch((events) => send({ type: 'events', events }));

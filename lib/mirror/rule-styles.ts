@@ -45,10 +45,10 @@ function noteStyles(view: Window | null, note: (style: CSSStyleDeclaration) => v
       if (set !== undefined) Reflect.apply(set, this, [text]);
     },
   };
-  Object.defineProperty(prototype, 'style', noted);
+  Reflect.defineProperty(prototype, 'style', noted);
   signal.addEventListener('abort', () => {
     if (Object.getOwnPropertyDescriptor(prototype, 'style')?.get === noted.get)
-      Object.defineProperty(prototype, 'style', native);
+      Reflect.defineProperty(prototype, 'style', native);
   });
 }
 

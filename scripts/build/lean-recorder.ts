@@ -103,6 +103,24 @@ const DRAWS_FORMULAS = [
   'node = doc.createElement(tagName);',
   `node = ${String(FORMULA)}.test(tagName) ? doc.createElementNS("http://www.w3.org/1998/Math/MathML", tagName) : doc.createElement(tagName);`,
 ] as const;
+/**
+ * Libraries of old put an `Array.from` of their own in the place of the browser's. rrweb would put the browser's back, which
+ * is not its to do, and only if it came later.
+ */
+const OWN_LISTS: readonly (readonly [string | RegExp, string])[] = [
+  [/try \{\s*if \(Array\.from\(\[1\][^]*?\n\} catch \(err\) \{[^}]*\}/, ''],
+  [/\bArray\.from\(/g, 'listFrom('],
+  [
+    /^/,
+    `const listFrom = (from, change = (each) => each) => {
+	const list = [];
+	if (from[Symbol.iterator]) for (const each of from) list.push(change(each, list.length));
+	else for (let i = 0; i < from.length; i++) list.push(change(from[i], i));
+	return list;
+};
+`,
+  ],
+];
 /** Frames of other origins have recorders of their own, pictures come from the agent, and nobody else listens. */
 const UNUSED: readonly (readonly [string | RegExp, string])[] = [
   ['transformCrossOriginEvent(iframeEl, e) {', '$& return false;'],
@@ -188,6 +206,8 @@ function adapt(code: string): string {
     ...UNWATCHED.map(
       (name) => [new RegExp(`(function init${name}Observer\\([^)]*\\) \\{)`), '$1 return () => {};'] as const,
     ),
+    // What else is changed is found as rrweb has written it.
+    ...OWN_LISTS,
   ];
   return changes.reduce((before, [pattern, replacement]) => {
     const after = before.replace(pattern, replacement);
