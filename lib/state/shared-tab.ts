@@ -1,7 +1,12 @@
 import { signal } from '@preact/signals';
 import * as v from 'valibot';
 import { type PagePrivacy, privacyOf } from '../cobrowse/privacy-rules.ts';
-import { PageState, type PauseReason, type PrivacyMode } from '../protocol/cobrowse-messages.ts';
+import {
+  PageState,
+  type PauseReason,
+  type PrivacyMode,
+  type UnmirrorableReason,
+} from '../protocol/cobrowse-messages.ts';
 import type { FromAgent, ToAgent } from '../protocol/cobrowse-port.ts';
 import { MAX_FRAMES_PER_TAB } from '../protocol/cobrowse-limits.ts';
 import { createBarredSites } from './barred-sites.ts';
@@ -17,6 +22,8 @@ interface Agent {
   readonly address: string;
   epoch: number;
   isStarted: boolean;
+  /** Why nothing is seen of its page. */
+  hindrance: UnmirrorableReason | null;
   parent: { readonly frameId: number; readonly epoch: number; readonly nodeId: number } | null;
 }
 
@@ -52,9 +59,15 @@ export function createSharedTab(parts: SharedTabParts): SharedTab {
     const now = top();
     if (now === undefined) return;
     if (reason !== undefined) change({ state: { kind: 'paused', reason } });
+    else if (now.hindrance !== null) change({ state: { kind: 'unmirrorable', reason: now.hindrance } });
     else if (now.isStarted) change({ state: { kind: 'live' } });
     const mayAssist = privacyOf(now.address, { ...parts.rules(), siteMode: 'assist' }).mode === 'assist';
     change({ mode: privacyFor(now).mode, mayAssist });
+  };
+
+  const hinder = (agent: Agent, reason: UnmirrorableReason | null) => {
+    agent.hindrance = reason;
+    showState();
   };
 
   const start = (agent: Agent) => {
@@ -84,14 +97,8 @@ export function createSharedTab(parts: SharedTabParts): SharedTab {
     const { token, origin, address } = hello;
     const frameId = isTop ? 0 : frames;
     agents.set(link, {
-      link,
-      frameId,
-      token,
-      origin,
-      address,
-      epoch: 0,
-      isStarted: false,
-      parent: null,
+      ...{ link, frameId, token, origin, address },
+      ...{ epoch: 0, isStarted: false, hindrance: null, parent: null },
     });
     if (isTop && overruled !== address) overruled = '';
     // The mode that was chosen with the yes is for the site that was shown then.
@@ -140,6 +147,7 @@ export function createSharedTab(parts: SharedTabParts): SharedTab {
     const isAnswer = kind === 'outcome' || kind === 'proposal';
     if (!agent.isStarted || (pauses.size > 0 && !isAnswer)) return;
     agent.epoch = epoch;
+    if (kind === 'snapshot' && agent.hindrance !== null) hinder(agent, null);
     if (agent.frameId === 0) topEpoch = Math.max(topEpoch, epoch);
     if (kind === 'page' && agent.frameId === 0) notePage(json);
     emit({ kind, frameId: agent.frameId, epoch, json, to });
@@ -175,8 +183,7 @@ export function createSharedTab(parts: SharedTabParts): SharedTab {
       case 'barred':
         return barred.setFrames(link, message.sites);
       case 'unmirrorable':
-        if (agent.frameId === 0) change({ state: { kind: 'unmirrorable', reason: message.reason } });
-        return undefined;
+        return hinder(agent, message.reason);
       case 'sensitive':
         // Once the customer has said "go on", this page goes on.
         if (agent.frameId === 0 && overruled !== agent.address) setPause('sensitive-page', true);

@@ -129,6 +129,21 @@ describe('a shared tab', () => {
     expect(pages.forgotten).toEqual(['https://a.example', 'https://b.example']);
   });
 
+  test('of which nothing can be seen stays so, whatever its frames say, until there is something to see', async () => {
+    const { allow, pages, model } = await createScene();
+    await allow('cobrowse');
+    const agent = pages.open(CLICKED_TAB);
+    await told(agent, 'start');
+    const state = () => model.tabs.peek()[0]?.state;
+    agent.says({ type: 'unmirrorable', reason: 'too-large' });
+    const inner = pages.open(CLICKED_TAB, { isTop: false });
+    await told(inner, 'start');
+    inner.says(SNAPSHOT);
+    expect(state()).toEqual({ kind: 'unmirrorable', reason: 'too-large' });
+    agent.says(SNAPSHOT);
+    expect(state()).toEqual({ kind: 'live' });
+  });
+
   test('that the extension may not enter any more is asked about, and found when it may', async () => {
     const { allow, pages, model, clock } = await createScene();
     await allow('cobrowse');
