@@ -7,7 +7,7 @@ import type { SafeElement, SafeEvent, SafeIncremental, SafeMutation, SafeNode, S
 type Snapshot = SafeEvent & { type: 2 };
 type Parent = SafeNode & { childNodes: SafeNode[] };
 
-/** Rules that were changed one by one; a page that does little else keeps no longer past. */
+/** Rules that were changed, and elements that were defined, one by one; a page that does little else keeps no longer past. */
 const MAX_RULE_CHANGES = 20_000;
 
 const SHEET_OWNERS: ReadonlySet<string> = new Set(['style', 'link']);
@@ -54,7 +54,7 @@ export function createFold(snapshot: Snapshot): Fold {
       folded ??= startFolding(snapshot);
       const { tree, residue } = folded;
       fold(event.data, tree, residue);
-      return residue.rules.length <= MAX_RULE_CHANGES;
+      return residue.rules.length + residue.definitions.length <= MAX_RULE_CHANGES;
     },
     events() {
       if (folded === null) return [{ ...snapshot, timestamp: at }];

@@ -1,11 +1,11 @@
 /**
- * Attributes as they may leave: an allow-list of what lays out, styles or tells a state; labels of buttons go through the
- * text mask; everything else stays at home. Form values, `src` and style sheets are handled by their own rules.
+ * Attributes as they may leave: an allow-list of what lays out or styles; labels of buttons go through the text mask;
+ * everything else leaves only as far as the page's style sheets ask for it (selector-attributes.ts). Form values, `src` and style sheets are handled by their own rules.
  */
 import { FORMULA } from './formula.ts';
 import { safeAddress } from './masking-address.ts';
 import { type CssMasking, maskCss } from './masking-css.ts';
-import { looksGenerated, scrubText } from './masking-text.ts';
+import { isTelling, scrubText } from './masking-text.ts';
 import type { SelectorAttributes } from './selector-attributes.ts';
 
 const words = (text: string): readonly string[] => text.trim().split(/\s+/);
@@ -111,8 +111,6 @@ function maskMeta(name: string, value: string): string | null {
   const isKept = name === 'content' ? COLOUR_SCHEMES.test(value) : name === 'name' && isColourScheme(value);
   return isKept ? value : null;
 }
-
-const isTelling = (value: string): boolean => scrubText(value) !== value || value.split(/\s+/).some(looksGenerated);
 
 /** Class names may be hashes of their style sheet; only what can be nothing but a secret goes. */
 const maskTokens = (value: string): string =>

@@ -5,7 +5,7 @@
  */
 import type { AssetRegister } from './assets-register.ts';
 import { unescapeCss } from './css-scan.ts';
-import { looksGenerated, scrubText, TEXT_MASK } from './masking-text.ts';
+import { isTelling, looksGenerated, scrubText, TEXT_MASK } from './masking-text.ts';
 
 export interface CssMasking {
   readonly assets: AssetRegister;
@@ -88,7 +88,7 @@ function maskString(token: string, { property }: Context): string {
   const inside = token.slice(1, token.length > 1 && token.endsWith(quote) ? -1 : undefined);
   const text = unescapeCss(inside);
   if (property === '' || STRING_PROPERTIES.test(property) || FONTS.test(property)) {
-    return text.split(/\s+/).some(looksGenerated) || scrubText(text) !== text ? `${quote}${quote}` : token;
+    return isTelling(text) ? `${quote}${quote}` : token;
   }
   const plain = text.replace(/\.\d+/g, '');
   if (PATH_DATA.test(text) && scrubText(plain) === plain) return token;

@@ -93,6 +93,9 @@ export function looksGenerated(word: string): boolean {
   return (digits >= 2 && switches >= 3) || (compact.length >= 24 && switches >= 5) || /^[a-f\d]{16,}$/i.test(compact);
 }
 
+/** Whether some of it would be masked wherever it stood. */
+export const isTelling = (text: string): boolean => scrubText(text) !== text || text.split(/\s+/).some(looksGenerated);
+
 /** Short labels in attributes: words that look generated, and words of letters and digits mixed, are masked. */
 export const scrubLabel = (label: string): string =>
   scrubText(label).replace(/\S{6,}/g, (word) =>

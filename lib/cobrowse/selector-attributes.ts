@@ -1,4 +1,4 @@
-import { looksGenerated, scrubText } from './masking-text.ts';
+import { isTelling } from './masking-text.ts';
 
 /**
  * What the page's own style sheets ask of attributes. What stands in them is in the open already: an attribute may leave
@@ -69,8 +69,6 @@ export function createSelectorAttributes(): SelectorAttributes {
     },
   };
 }
-
-const isTelling = (value: string): boolean => scrubText(value) !== value || value.split(/\s+/).some(looksGenerated);
 
 function matches(part: string, value: string): boolean {
   const wanted = part.slice(1);

@@ -1,5 +1,5 @@
 import type { Plugin } from 'vite';
-import { FORMULA } from '../../lib/cobrowse/formula.ts';
+import { PLAYED_PAGES } from './played-pages.ts';
 import { RECORDED_STYLES } from './recorded-styles.ts';
 
 /** Canvases are seen by the agent, as pictures (lib/mirror/page-canvases.ts); the recorder never records them. */
@@ -90,18 +90,6 @@ const EVERY_CHOICE = [
   ['if (!lastInputValue ||', 'if (target.multiple || !lastInputValue ||'],
   ['target = src_default.parentElement(target);', 'target = target.closest("select");'],
   ['INPUT_TAGS.indexOf(tagName) < 0', 'INPUT_TAGS.indexOf(target.tagName) < 0'],
-] as const;
-/** A dialog that opens takes the focus, unless it is inert then: the expert may be typing elsewhere. */
-const QUIET_DIALOGS = [
-  /if \(newIsModalState\) dialog\.showModal\(\);\s*else dialog\.show\(\);/,
-  `const wasInert = dialog.inert;
-	dialog.inert = true;
-	try { $& } finally { dialog.inert = wasInert; }`,
-] as const;
-/** Formulas are drawn by elements of MathML's own. */
-const DRAWS_FORMULAS = [
-  'node = doc.createElement(tagName);',
-  `node = ${String(FORMULA)}.test(tagName) ? doc.createElementNS("http://www.w3.org/1998/Math/MathML", tagName) : doc.createElement(tagName);`,
 ] as const;
 /**
  * Libraries of old put an `Array.from` of their own in the place of the browser's. rrweb would put the browser's back, which
@@ -195,8 +183,7 @@ function adapt(code: string): string {
     ...WRITTEN_ANEW,
     ...RECORDED_STYLES,
     SHOWN_SOURCE,
-    DRAWS_FORMULAS,
-    QUIET_DIALOGS,
+    ...PLAYED_PAGES,
     ...EVERY_CHOICE,
     ...OWN_IS_ENOUGH,
     ...UNUSED,

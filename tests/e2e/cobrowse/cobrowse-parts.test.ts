@@ -164,7 +164,7 @@ test.each(['chrome', 'firefox'] as const)('every part of a page in %s is seen', 
   expect([...expert.person.log.errors, ...customer.person.log.errors]).toEqual([]);
 });
 
-/** Puts its own into the browser's objects, as Prototype and MooTools do, at once and again once the page is shared. */
+/** Puts its own into the browser's objects, as libraries of old did. */
 const OLD = `<!doctype html><html lang="en"><meta charset="utf-8"><title>Old</title><link rel="icon" href="data:,">
 <p>An old page</p><ul><li>One</li></ul>
 <script>

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { ASSIST, createPage, type Short, STRICT } from './filtered-page.ts';
+import { createPage, type Short, STRICT } from './filtered-page.ts';
 
 describe('what style sheets ask for', () => {
   const CARDS: readonly Short[] = [
@@ -44,21 +44,6 @@ test('a definition of a custom element leaves by its name, of a document that is
   expect(incremental(16, { id: 99, name: 'x-card' })).toBeNull();
   expect(incremental(16, { id: 1, name: 'x-4111-1111-1111-1111' })).toBeNull();
   expect(incremental(16, { id: 1, name: 5 })).toBeNull();
-});
-
-test('of scripts and the like only the place is told', () => {
-  const page = createPage(ASSIST, [
-    ['script', { $: 'script', src: 'https://a.example/?SECRET', 'data-key': '' }, 'SECRET'],
-    ['noscript', {}, ['p', {}, 'SECRET']],
-    ['template', { id: 'later' }],
-  ]);
-  expect(page.sent).not.toContain('SECRET');
-  expect(page.sent.match(/"tagName":"(?:script|noscript|template)","attributes":{},"childNodes":\[\]/g)).toHaveLength(
-    3,
-  );
-  const script = page.idOf('script');
-  expect(page.mutate({ attributes: [{ id: script, attributes: { src: 'SECRET', 'data-key': '' } }] })).toBeNull();
-  expect(page.mutate({ adds: [{ parentId: script, nextId: null, node: page.node('SECRET') }] })).toBeNull();
 });
 
 describe('a style sheet of which a browser can’t say what it is', () => {

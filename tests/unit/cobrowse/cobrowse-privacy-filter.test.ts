@@ -282,6 +282,21 @@ describe('the tree', () => {
     expect(page.filter.sentChildren(page.idOf('body'))).toHaveLength(3);
   });
 
+  test('of scripts and the like only the place is told', () => {
+    const page = createPage(ASSIST, [
+      ['script', { $: 'script', src: 'https://a.example/?SECRET', 'data-key': '' }, 'SECRET'],
+      ['noscript', {}, ['p', {}, 'SECRET']],
+      ['template', { id: 'later' }],
+    ]);
+    expect(page.sent).not.toContain('SECRET');
+    expect(page.sent.match(/"tagName":"(?:script|noscript|template)","attributes":{},"childNodes":\[\]/g)).toHaveLength(
+      3,
+    );
+    const script = page.idOf('script');
+    expect(page.mutate({ attributes: [{ id: script, attributes: { src: 'SECRET', 'data-key': '' } }] })).toBeNull();
+    expect(page.mutate({ adds: [{ parentId: script, nextId: null, node: page.node('SECRET') }] })).toBeNull();
+  });
+
   test('a card number in four elements is one number', () => {
     const groups = ['4111', '1111', '1111', '1111'];
     const { sent } = createPage(ASSIST, [['p', {}, ...groups.map((group): Short => ['span', {}, group])]]);

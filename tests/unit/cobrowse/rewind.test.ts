@@ -169,6 +169,14 @@ describe('the past of a mirror', () => {
     expect(page).toEqual(before);
   });
 
+  it('keeps what was defined', () => {
+    const rewind = createRewind();
+    rewind.note(snapshot(element(1)), START_MS);
+    const data = { source: 16, id: 1, name: 'x-card' } as const;
+    rewind.note({ type: 3, timestamp: 0, data }, START_MS);
+    expect(rewind.list(START_MS + 2 * REWIND_MS).events.map((event) => event.data)).toContainEqual(data);
+  });
+
   it('forgets what was done to style sheets that have gone', () => {
     const rewind = createRewind();
     const note = (event: SafeEvent) => rewind.note(event, START_MS);
