@@ -106,7 +106,7 @@ export function createPageAssets({ document, register, find, onSheet, post, sign
         const { id } = sheet;
         const owner = sheet.href === null ? find(id) : null;
         if (owner?.nodeName === 'STYLE') {
-          tell(sheet, owner.textContent ?? '', document.baseURI);
+          tell(sheet, owner.textContent ?? '', owner.baseURI);
           continue;
         }
         const href = sheet.href ?? (owner as HTMLLinkElement | null)?.href ?? '';
