@@ -11,6 +11,14 @@ test('the extension starts in Chromium: welcome page, panel by a press on the ic
   expect(expert.log.errors).toEqual([]);
 });
 
+test('a press on the icon counts as soon as a Chromium is there', async () => {
+  const scene = createScene();
+  const expert = await scene.enter('expert', { browser: 'chrome', extension: true });
+  const [first] = await expert.launched.browser.pages();
+  if (!first) throw new Error('A browser starts without a page');
+  await expert.openPanel(first);
+});
+
 test('the extension starts in Firefox: panel and engine in the background page', async () => {
   const scene = createScene();
   const expert = await scene.enter('expert', { browser: 'firefox', extension: true });

@@ -59,17 +59,26 @@ export async function launch(request: LaunchRequest): Promise<Launched> {
     handleSIGTERM: request.window === undefined,
     handleSIGHUP: request.window === undefined,
   });
-  if (request.extension) await browser.installExtension(join(ROOT, '.output', request.browser));
+  const extensionOrigin =
+    request.browser === 'chrome' ? `chrome-extension://${EXTENSION_ID}` : `moz-extension://${FIREFOX_UUID}`;
+  if (request.extension) {
+    await browser.installExtension(join(ROOT, '.output', request.browser));
+    if (request.browser === 'chrome') await hasStarted(browser, extensionOrigin);
+  }
   return {
     kind: request.browser,
     browser,
-    extensionOrigin:
-      request.browser === 'chrome' ? `chrome-extension://${EXTENSION_ID}` : `moz-extension://${FIREFOX_UUID}`,
+    extensionOrigin,
     async close() {
       await browser.close().catch(() => browser.process()?.kill('SIGKILL'));
       await rm(profile, { recursive: true, force: true, maxRetries: 5 }).catch(() => undefined);
     },
   };
+}
+
+/** Chromium calls an extension installed before its service worker has run: a press on its icon then is lost. */
+async function hasStarted(browser: Browser, extensionOrigin: string): Promise<void> {
+  await browser.waitForTarget((target) => target.url() === `${extensionOrigin}/welcome.html`);
 }
 
 /** Chromium does not ask again for what it was allowed once, and its prompt is out of a test's reach. */
