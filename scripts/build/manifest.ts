@@ -12,14 +12,15 @@ export const GECKO_ID = 'alongside@extension';
 /**
  * Scripts come from the package only. A desk is reached by https and wss, or without TLS on this machine. Written out for
  * both browsers: Firefox adds an upgrade of `ws:` to a manifest without a policy of its own (reference/platform.md §5).
- * `data:` and `blob:` pictures and inline styles are what a mirrored page is rebuilt from; nothing may be fetched for it.
+ * `data:` and `blob:` pictures and fonts and inline styles are what a mirrored page is rebuilt from; nothing may be fetched
+ * for it.
  */
 export const PAGE_POLICY = [
   "default-src 'none'",
   "script-src 'self'",
   "style-src 'self' 'unsafe-inline'",
   "img-src 'self' data: blob:",
-  "font-src 'self' data:",
+  "font-src 'self' data: blob:",
   "media-src 'self' data: blob:",
   "connect-src 'self' https: wss: http://localhost:* ws://localhost:* http://127.0.0.1:* ws://127.0.0.1:*",
   "worker-src 'self'",

@@ -42,7 +42,7 @@ const MASKING = [{ pages: 'http://127.0.0.1:*/**', hide: ['.by-desk'] }];
 describe.each(['chrome', 'firefox'] as const)('a customer in %s', (browser) => {
   const people = createSharedScene();
   let scene: ShareScene;
-  beforeAll(async () => (scene = await openShareScene(browser, { masking: MASKING }, people)));
+  beforeAll(async () => (scene = await openShareScene(browser, { policy: { masking: MASKING }, scene: people })));
   beforeEach(() => clearShareScene(scene));
 
   test('is asked in their own words: which page, what stays hidden; Escape, a press and silence mean no', async () => {

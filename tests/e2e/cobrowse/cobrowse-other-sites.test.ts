@@ -7,7 +7,7 @@ import { pressIcon } from '../harness/press-icon.ts';
 import { gone, hasText, press } from '../harness/queries.ts';
 import { createScene } from '../harness/scene.ts';
 import { mirrorShows, readMirror, startCobrowse } from './mirror-window.ts';
-import { openShareScene } from './share-scene.ts';
+import { ACROSS, openShareScene } from './share-scene.ts';
 
 /** What most pages load from elsewhere: of a site that lets others read it, and of one that does not. */
 const pageFor = (elsewhere: string) => `<!doctype html><html lang="en"><meta charset="utf-8"><title>Elsewhere</title>
@@ -45,11 +45,11 @@ const shows = (window: Page, wanted: readonly string[]) =>
 const OPEN = ['picture open', 'style open'];
 const ALL = ['picture open', 'picture shut', 'style open', 'style shut'];
 
-test.each(['chrome', 'firefox'] as const)('pictures and styles of other sites, a page in %s', async (browser) => {
+test.each(ACROSS)('pictures and styles of other sites, a page in %s seen in %s', async (browser, expertBrowser) => {
   const scene = createScene();
   const site = await serveBoth();
   scene.onLeave(site.close);
-  const { expert, customer, shop: page } = await openShareScene(browser, {}, scene);
+  const { expert, customer, shop: page } = await openShareScene(browser, { expert: expertBrowser, scene });
   await page.goto(site.address);
   await pressIcon(customer.person, page);
   const window = await startCobrowse(expert, customer);

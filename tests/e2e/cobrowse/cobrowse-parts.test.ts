@@ -9,7 +9,7 @@ import { byRole, gone, hasText, press } from '../harness/queries.ts';
 import { createScene } from '../harness/scene.ts';
 import { serve } from '../mirror/lab/serve.ts';
 import { mirrorShows, readMirror, startCobrowse } from './mirror-window.ts';
-import { openShareScene } from './share-scene.ts';
+import { ACROSS, openShareScene } from './share-scene.ts';
 
 /** One of everything that a page may be made of. `ELSEWHERE` is the same server by another name: another site. */
 const PAGE = `<!doctype html><html lang="en"><meta charset="utf-8"><title>Parts</title><link rel="icon" href="data:,">
@@ -104,7 +104,7 @@ const looks = (late: 'hidden' | 'visible') => [
   '0px 0 visible true',
 ];
 
-test.each(['chrome', 'firefox'] as const)('every part of a page in %s is seen', async (browser) => {
+test.each(ACROSS)('every part of a page in %s is seen in %s', async (browser, expertBrowser) => {
   const scene = createScene();
   const pixels = (await readdir(join(ROOT, 'public/icon'))).find((name) => name.endsWith('.png')) ?? '';
   const pages: Record<string, string> = {
@@ -119,7 +119,7 @@ test.each(['chrome', 'firefox'] as const)('every part of a page in %s is seen', 
   const elsewhere = site.origin.replace('127.0.0.1', 'localhost');
   pages['/parts'] = PAGE.replaceAll('PIXELS', pixels).replace('ELSEWHERE', elsewhere).replace('LOST', lost('styled'));
   scene.onLeave(() => site.close());
-  const { expert, customer, shop: page } = await openShareScene(browser, {}, scene);
+  const { expert, customer, shop: page } = await openShareScene(browser, { expert: expertBrowser, scene });
   await page.goto(`${site.origin}/parts`);
   await pressIcon(customer.person, page);
 
@@ -183,7 +183,7 @@ test.each(['chrome', 'firefox'] as const)(
     const scene = createScene();
     const site = await serve(ROOT, { '/old': OLD });
     scene.onLeave(() => site.close());
-    const { expert, customer, shop: page } = await openShareScene(browser, {}, scene);
+    const { expert, customer, shop: page } = await openShareScene(browser, { scene });
     await page.goto(`${site.origin}/old`);
     await pressIcon(customer.person, page);
     const window = await startCobrowse(expert, customer);

@@ -3,13 +3,12 @@ import { waitFor } from '../harness/deadline.ts';
 import { pressIcon } from '../harness/press-icon.ts';
 import { createScene } from '../harness/scene.ts';
 import { cutLinks } from '../harness/seat.ts';
-import type { BrowserName } from '../ink/pair.ts';
 import { serve } from '../mirror/lab/serve.ts';
 import { ROOT } from '../../../scripts/tools/steps.ts';
 import { movingGif } from '../../fakes/moving-picture.ts';
 import { findColour, readPng } from '../overlay/read-png.ts';
 import { readMirror, startCobrowse } from './mirror-window.ts';
-import { openShareScene } from './share-scene.ts';
+import { ACROSS, openShareScene } from './share-scene.ts';
 
 /** More than one wish may name, and some that are far larger than what a channel takes at once. */
 const SMALL = 600;
@@ -36,19 +35,19 @@ const PAGE = `<!doctype html><html lang="en"><meta charset="utf-8"><title>Pictur
 </script>`;
 
 /** The page is shared, and its mirror is there, if not all of its pictures. */
-async function openPictures(browser: BrowserName, html: string) {
+async function openPictures([browser, expertBrowser]: (typeof ACROSS)[number], html: string) {
   const scene = createScene();
   const site = await serve(ROOT, { '/pictures': html });
   scene.onLeave(() => site.close());
-  const { expert, customer, shop: page } = await openShareScene(browser, {}, scene);
+  const { expert, customer, shop: page } = await openShareScene(browser, { expert: expertBrowser, scene });
   await page.goto(`${site.origin}/pictures`);
   await page.waitForSelector('footer');
   await pressIcon(customer.person, page);
   return { customer, window: await startCobrowse(expert, customer) };
 }
 
-async function sharePictures(browser: BrowserName) {
-  const { customer, window } = await openPictures(browser, PAGE);
+async function sharePictures(browsers: (typeof ACROSS)[number]) {
+  const { customer, window } = await openPictures(browsers, PAGE);
   const seen = (isEnough: (count: number) => boolean) =>
     waitFor('pictures', async () => {
       const count = await readMirror(
@@ -61,16 +60,13 @@ async function sharePictures(browser: BrowserName) {
   return { customer, seen };
 }
 
-test.each(['chrome', 'firefox'] as const)(
-  'a page in %s that is full of pictures is seen with all of them',
-  async (browser) => {
-    const { seen } = await sharePictures(browser);
-    await seen((count) => count === SMALL + LARGE);
-  },
-);
+test.each(ACROSS)('a page in %s that is full of pictures is seen with all of them in %s', async (...browsers) => {
+  const { seen } = await sharePictures(browsers);
+  await seen((count) => count === SMALL + LARGE);
+});
 
 test('pictures that were on their way on a link that broke are seen on the next', async () => {
-  const { customer, seen } = await sharePictures('chrome');
+  const { customer, seen } = await sharePictures(ACROSS[0]);
   await seen((count) => count > 0);
   await cutLinks(customer);
   await seen((count) => count === SMALL + LARGE);
@@ -80,8 +76,8 @@ const base64 = Buffer.from(movingGif()).toString('base64');
 const MOVING = `<!doctype html><html lang="en"><meta charset="utf-8"><title>Pictures</title><link rel="icon" href="data:,">
 <body style="margin:0"><img src="data:image/gif;base64,${base64}" width="400" height="300"><footer>End</footer>`;
 
-test.each(['chrome', 'firefox'] as const)('a picture that moves in %s moves in its mirror', async (browser) => {
-  const { window } = await openPictures(browser, MOVING);
+test.each(ACROSS)('a picture that moves in %s moves in its mirror in %s', async (...browsers) => {
+  const { window } = await openPictures(browsers, MOVING);
   const seen = new Set<string>();
   await waitFor('both frames to be seen', async () => {
     const shot = readPng(await window.screenshot());

@@ -5,7 +5,7 @@ import { press } from '../harness/queries.ts';
 import { onEngine } from '../harness/seat.ts';
 import { readPng } from '../overlay/read-png.ts';
 import { mirrorShows, placeInMirror, pressInMirror, startCobrowse } from './mirror-window.ts';
-import { openShareScene } from './share-scene.ts';
+import { ACROSS, openShareScene } from './share-scene.ts';
 
 const VIOLET = [131, 71, 201] as const;
 /** What all is drawn at, CSS px. */
@@ -79,9 +79,9 @@ async function leadPen(window: Page): Promise<void> {
 }
 const STARTS = { x: BOX.width / 2 - 140, y: BOX.height / 2 - 75 };
 
-describe.each(['chrome', 'firefox'] as const)('a customer in %s', (browser) => {
+describe.each(ACROSS)('a customer in %s, an expert in %s', (browser, expertBrowser) => {
   test('sees what is drawn in the window where it was drawn, and it goes as it came', async () => {
-    const { expert, customer, shop } = await openShareScene(browser);
+    const { expert, customer, shop } = await openShareScene(browser, { expert: expertBrowser });
     await shop.evaluate((box) => {
       document.documentElement.style.scrollBehavior = 'auto';
       document.body.style.minHeight = '3000px';

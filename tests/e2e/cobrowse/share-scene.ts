@@ -17,16 +17,28 @@ export interface ShareScene {
   readonly deskUrl: string;
 }
 
-/** An expert in Chromium and a customer in either browser, in a call; the customer's shop is lent by the icon. */
+/** A customer in one browser and an expert in the other, each way round. */
+export const ACROSS = [
+  ['chrome', 'firefox'],
+  ['firefox', 'chrome'],
+] as const satisfies [customer: BrowserName, expert: BrowserName][];
+
+interface SceneOptions {
+  /** The expert's browser; Chromium by default. */
+  readonly expert?: BrowserName;
+  readonly policy?: Partial<Pick<DeskOptions, 'masking'>>;
+  readonly scene?: Scene;
+}
+
+/** A customer in that browser and an expert, in a call; the customer's shop is lent by the icon. */
 export async function openShareScene(
   browser: BrowserName,
-  policy: Partial<Pick<DeskOptions, 'masking'>> = {},
-  scene: Scene = createScene(),
+  { expert: expertBrowser = 'chrome', policy = {}, scene = createScene() }: SceneOptions = {},
 ): Promise<ShareScene> {
   const desk = await startDesk({ port: 0, deskName: 'Test desk', ...policy });
   scene.onLeave(() => desk.close());
   const enterExpert = async () => {
-    const person = await scene.enter('Eva Expert', { browser: 'chrome', extension: true });
+    const person = await scene.enter('Eva Expert', { browser: expertBrowser, extension: true });
     const seat = await extensionSeat(person, await person.openPanel(await person.open(`${desk.url}/shop`)));
     await signIn(seat, desk.invite('expert', person.name));
     return seat;
