@@ -5,11 +5,13 @@
 import { originOf, safeAddress } from '../cobrowse/masking-address.ts';
 import { MAX_ADDRESS_CHARS } from '../protocol/cobrowse-limits.ts';
 import { secretOfFrame } from '../cobrowse/masking-frames.ts';
+import type { UnmirrorableReason } from '../protocol/cobrowse-messages.ts';
 import type { FromAgent, ToAgent } from '../protocol/cobrowse-port.ts';
 import type { Clock } from '../shared/clock.ts';
 import { createId } from '../shared/ids.ts';
 import type { AgentMarks } from './agent-marks.ts';
-import { type PageSession, startPageSession } from './page-session.ts';
+import { type PageSession, type Start, startPageSession } from './page-session.ts';
+import { readState } from './page-state.ts';
 
 export interface PageAgentDeps {
   readonly document: Document;
@@ -41,19 +43,39 @@ export function createPageAgent(deps: PageAgentDeps): PageAgent {
     const address = safeAddress(view.location.href).slice(0, MAX_ADDRESS_CHARS);
     post({ type: 'hello', isTop: view.parent === view, origin: originOf(view.location.href), address, token });
   }
+  const tellUnmirrorable = ({ epoch, mode }: Start, reason: UnmirrorableReason) => {
+    const page = { ...readState(document, view, mode), unmirrorable: reason, focusId: null };
+    post({ type: 'frame', kind: 'page', epoch, json: JSON.stringify(page) });
+    post({ type: 'unmirrorable', reason });
+  };
+
   return {
     find: (node) => running?.find(node) ?? null,
     receive(message) {
       if (isCovered) return;
       if (message.type === 'start') {
         running?.stop();
-        running = secretOfFrame(view.location.href) === null ? startPageSession(message, { ...deps, token }) : null;
+        running = null;
+        const reason = view.parent === view ? whyNot(document) : null;
+        if (reason !== null) tellUnmirrorable(message, reason);
+        else if (secretOfFrame(view.location.href) === null) running = startPageSession(message, { ...deps, token });
       } else if (message.type === 'stop') {
         running?.stop();
         running = null;
       } else running?.receive(message);
     },
   };
+}
+
+/**
+ * Why nothing could be seen of a page, or its owner not be told who sees it: Firefox draws no border of ours over a
+ * drawing, an XML document loses its styles, of a PDF there is only Chromium's empty viewer, and of a page made of frames
+ * (`<frameset>`) only the borders.
+ */
+function whyNot({ contentType, documentElement, body }: Document): UnmirrorableReason | null {
+  if (contentType === 'application/pdf') return 'pdf';
+  if (documentElement?.namespaceURI !== 'http://www.w3.org/1999/xhtml') return 'file';
+  return body?.localName === 'frameset' ? 'error' : null;
 }
 
 function frameElementOf(view: Window): Element | null {

@@ -70,7 +70,8 @@ function gutterOf({ documentElement }: Document, { innerWidth }: Window): number
   return missing > 0 && missing <= MAX_GUTTER_PX ? missing : 0;
 }
 
-function readState(document: Document, view: Window, mode: PrivacyMode): Omit<PageState, 'focusId'> {
+/** All of it but the focus. */
+export function readState(document: Document, view: Window, mode: PrivacyMode): Omit<PageState, 'focusId'> {
   const zoom = view.visualViewport;
   return {
     title: scrubText(document.title).slice(0, MAX_TITLE_CHARS),

@@ -1,4 +1,4 @@
-import { createLayer, type Layer } from './top-layer.ts';
+import { createLayer, htmlElement, type Layer } from './top-layer.ts';
 
 export type StatusButton = 'stop-sharing' | 'stop-control' | 'hide-part';
 
@@ -95,7 +95,7 @@ function element(
   attributes: Readonly<Record<string, string>>,
   text?: string,
 ): HTMLElement {
-  const made = document.createElement(name);
+  const made = htmlElement(document, name);
   for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
   if (text !== undefined) made.textContent = text;
   return made;

@@ -46,7 +46,7 @@ const HOST_STYLE: Readonly<Record<string, string>> = {
 const MAX_RETURNS = 20;
 
 export function createLayer({ document, css, pointer, signal }: LayerOptions): Layer {
-  const host = document.createElement('div');
+  const host = htmlElement(document, 'div');
   const root = host.attachShadow({ mode: 'closed' });
   const sheet = new (document.defaultView ?? globalThis).CSSStyleSheet();
   sheet.replaceSync(`:host::backdrop{display:none!important}${css}`);
@@ -58,8 +58,8 @@ export function createLayer({ document, css, pointer, signal }: LayerOptions): L
   const raise = () => {
     // A document that is being written anew has no root for a moment; its coming back is noticed below.
     if (signal.aborted || document.documentElement === null) return;
-    dress(host, pointer);
     const parent = home();
+    dress(host, pointer, parent);
     if (host.parentNode !== parent) parent.append(host);
     if (host.matches(':popover-open')) host.hidePopover();
     host.showPopover();
@@ -121,7 +121,7 @@ export function createLayer({ document, css, pointer, signal }: LayerOptions): L
   return { root, raise };
 }
 
-function dress(host: HTMLElement, pointer: LayerOptions['pointer']): void {
+function dress(host: HTMLElement, pointer: LayerOptions['pointer'], parent: Element): void {
   host.removeAttribute('hidden');
   host.removeAttribute('inert');
   // Keeps it out of recordings of the page; ours removes it by this mark too.
@@ -129,11 +129,17 @@ function dress(host: HTMLElement, pointer: LayerOptions['pointer']): void {
   host.setAttribute('data-alongside-layer', '');
   host.setAttribute('popover', 'manual');
   if (pointer === 'through') host.setAttribute('aria-hidden', 'true');
-  const wanted = host.ownerDocument.createElement('div').style;
+  const wanted = htmlElement(host.ownerDocument, 'div').style;
   for (const [name, value] of Object.entries(HOST_STYLE)) wanted.setProperty(name, value, 'important');
+  // A page that is zoomed by its own style would have us larger, and out of its window.
+  wanted.setProperty('zoom', String(1 / (parent.currentCSSZoom || 1)), 'important');
   // Whoever watches the page sees one change, or none, and not one for each property.
   if (host.style.cssText !== wanted.cssText) host.style.cssText = wanted.cssText;
 }
+
+/** Also where the document is of another kind: a drawing, or XML. */
+export const htmlElement = (document: Document, name: string): HTMLElement =>
+  document.createElementNS('http://www.w3.org/1999/xhtml', name);
 
 const isDialog = (node: unknown): node is HTMLDialogElement => node instanceof Element && node.localName === 'dialog';
 

@@ -1,5 +1,6 @@
 import type { Injection, PageScript, TabCapture, TabFacts } from '../protocol/extension-messages.ts';
 import { MAX_FACT_CHARS } from '../protocol/limits.ts';
+import { originOf } from '../cobrowse/masking-address.ts';
 import { browser } from './browser.ts';
 import { clickedTab } from './clicked-tab.ts';
 
@@ -56,20 +57,29 @@ export async function injectScripts(request: {
   if (tabId === null) return { ok: false, reason: 'not-invoked' };
   try {
     for (const script of request.scripts) {
-      await browser.scripting.executeScript({
+      const entered = await browser.scripting.executeScript({
         // The overlay covers the whole window from its top frame.
         target: script === 'overlay' ? { tabId } : { tabId, allFrames: true },
         files: [`/content-scripts/${script}.js`],
         world: WORLDS[script],
         injectImmediately: true,
       });
+      // Chromium leaves out frames that it may not enter, without a word.
+      if (!entered.some(({ frameId }) => frameId === 0)) return await refusalOf(tabId);
     }
     return { ok: true, tabId };
   } catch {
-    const isThere = await browser.tabs.get(tabId).then(
-      () => true,
-      () => false,
-    );
-    return { ok: false, reason: isThere ? 'refused' : 'gone' };
+    return await refusalOf(tabId);
   }
+}
+
+/**
+ * A tab that is lent by a press on the icon tells its address, and yet Chromium 156 may not let anybody in: the process of
+ * a page that is isolated from others (`Cross-Origin-Opener-Policy`) does not always hear of the loan.
+ */
+async function refusalOf(tabId: number): Promise<Injection> {
+  const tab = await browser.tabs.get(tabId).catch(() => null);
+  if (tab === null) return { ok: false, reason: 'gone' };
+  const origin = originOf(tab.url ?? '');
+  return { ok: false, reason: 'refused', ...(origin !== '' && { origin }) };
 }

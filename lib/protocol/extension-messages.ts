@@ -44,11 +44,13 @@ export type TabCapture = v.InferOutput<typeof TabCapture>;
 export const PageScript = v.picklist(['recorder', 'agent', 'overlay']);
 export type PageScript = v.InferOutput<typeof PageScript>;
 
-const Origins = v.array(v.pipe(v.string(), v.url(), v.maxLength(300)));
+const Origin = v.pipe(v.string(), v.url(), v.maxLength(300));
+const Origins = v.array(Origin);
 export const InjectRequest = v.strictObject({ tabId: v.nullable(v.number()), scripts: v.array(PageScript) });
 export const Injection = v.variant('ok', [
   v.strictObject({ ok: v.literal(true), tabId: v.number() }),
-  v.strictObject({ ok: v.literal(false), reason: TabRefusal }),
+  // `origin` of the page that was not entered, where the browser tells.
+  v.strictObject({ ok: v.literal(false), reason: TabRefusal, origin: v.optional(Origin) }),
 ]);
 export type Injection = v.InferOutput<typeof Injection>;
 

@@ -86,8 +86,8 @@ export function createShareTabs(parts: ShareTabsParts): ShareTabs {
       onUnload() {
         search.abort();
         search = new AbortController();
-        const ask = () => {
-          tab.setAsking(heading);
+        const ask = (origin = heading) => {
+          tab.setAsking(origin);
           // It may have been led on from there: then the icon tells.
           heading = '';
         };
@@ -98,7 +98,7 @@ export function createShareTabs(parts: ShareTabsParts): ShareTabs {
   };
 
   /** Puts the scripts into whatever comes next in the tab, until one of them says hello. */
-  const findAgain = async (tab: SharedTab, ask: () => void, signal: AbortSignal) => {
+  const findAgain = async (tab: SharedTab, ask: (origin?: string) => void, signal: AbortSignal) => {
     let refusals = 0;
     for (let attempt = 0; ; attempt += 1) {
       const waitMs = RETRY_MS[Math.min(attempt, RETRY_MS.length - 1)] ?? 1_000;
@@ -108,7 +108,9 @@ export function createShareTabs(parts: ShareTabsParts): ShareTabs {
       if (signal.aborted || !isShared(tab)) return;
       if (!injected.ok && injected.reason === 'gone') return stop(tab.tabId);
       refusals = injected.ok ? 0 : refusals + 1;
-      if (refusals > 0 && refusals % REFUSALS_MEAN_NEW_SITE === 0 && tab.view.peek().state.kind === 'loading') ask();
+      if (refusals > 0 && refusals % REFUSALS_MEAN_NEW_SITE === 0 && tab.view.peek().state.kind === 'loading') {
+        ask(injected.ok ? undefined : injected.origin);
+      }
     }
   };
 

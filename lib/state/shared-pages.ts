@@ -1,4 +1,5 @@
 import type { FromAgent, ToAgent } from '../protocol/cobrowse-port.ts';
+import type { Injection } from '../protocol/extension-messages.ts';
 
 /** The engine's end of one agent's port. There is one agent for each frame of a shared page. */
 export interface AgentLink {
@@ -19,9 +20,7 @@ interface ReadAsset {
 /** What only the extension can do with pages. */
 export interface SharedPages {
   /** Puts recorder and agent into all frames of a tab; null: the one that the icon was pressed on. */
-  inject(
-    browserTabId: number | null,
-  ): Promise<{ ok: true; tabId: number } | { ok: false; reason: 'not-invoked' | 'refused' | 'gone' }>;
+  inject(browserTabId: number | null): Promise<Injection>;
   /** The page in the tab that the icon was pressed on, for its owner: title, origin and path. Null when it can't be had. */
   offered(): Promise<{ readonly title: string; readonly address: string } | null>;
   /** These sites were allowed for the call, and it is over. */

@@ -96,7 +96,7 @@ export function createFakeExtension(kind: 'chrome' | 'firefox') {
       request: vi.fn(async (_: { origins: string[] }) => true),
       remove: vi.fn(async (_: { origins: string[] }) => true),
     },
-    scripting: { executeScript: vi.fn(async (_: Record<string, unknown>) => []) },
+    scripting: { executeScript: vi.fn(async (_: Record<string, unknown>) => [{ frameId: 0 }]) },
   };
   const chrome = {
     action: icon,

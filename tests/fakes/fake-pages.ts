@@ -12,6 +12,8 @@ export interface FakeAgent {
 export interface FakePages extends SharedPages {
   /** What the next injections answer; the tab that is clicked is 41. */
   door: 'open' | 'refused' | 'gone';
+  /** The site that a refusal names. */
+  behind: string | null;
   /** The page in the tab that is clicked. */
   lent: { readonly title: string; readonly address: string } | null;
   /** Sites whose rights were given back. */
@@ -31,9 +33,11 @@ export function createFakePages(): FakePages {
     lent: { title: 'Checkout', address: 'https://a.example/checkout' },
     injected: [],
     forgotten: [],
+    behind: null,
     async inject(tabId) {
       pages.injected.push(tabId);
-      return pages.door === 'open' ? { ok: true, tabId: tabId ?? CLICKED_TAB } : { ok: false, reason: pages.door };
+      if (pages.door === 'open') return { ok: true, tabId: tabId ?? CLICKED_TAB };
+      return { ok: false, reason: pages.door, ...(pages.behind !== null && { origin: pages.behind }) };
     },
     offered: async () => pages.lent,
     forget: (origins) => void pages.forgotten.push(...origins),

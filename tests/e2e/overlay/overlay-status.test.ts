@@ -49,24 +49,29 @@ describe.each(['chrome', 'firefox'] as const)('the status bar in a page, %s', (b
   });
   afterAll(() => stage.close());
 
-  it('has a border on all four sides and a pill, and leaves no trace', async () => {
-    const page = await stage.open(html('', '<h1>Shop</h1>'));
-    const before = await page.evaluate(() => document.documentElement.outerHTML);
-    await showStatus(page);
-    const { bitmap } = await see(page, GREEN);
-    const sides = [
-      [1, 350],
-      [998, 350],
-      [200, 1],
-      [200, 698],
-    ] as const;
-    for (const [x, y] of sides) expect(bitmap.at(x, y)).toEqual([...GREEN]);
-    await pressStop(page);
-    expect(await pressed(page)).toEqual(['stop-sharing']);
-    await page.evaluate(() => overlayTest.stop());
-    expect((await see(page, GREEN)).found).toBeNull();
-    expect(await page.evaluate(() => document.documentElement.outerHTML)).toBe(before);
-  });
+  it.each(['', 'html{zoom:1.6}', 'html{zoom:.7}'])(
+    'has a border on all four sides and a pill, and leaves no trace %s',
+    async (css) => {
+      const page = await stage.open(html(css, '<h1>Shop</h1>'));
+      const before = await page.evaluate(() => document.documentElement.outerHTML);
+      await showStatus(page);
+      const { bitmap } = await see(page, GREEN);
+      const sides = [
+        [1, 350],
+        [998, 350],
+        [200, 1],
+        [200, 698],
+      ] as const;
+      for (const [x, y] of sides) expect(bitmap.at(x, y)).toEqual([...GREEN]);
+      // Inside of the border there is the page.
+      expect(bitmap.at(7, 350)).toEqual([255, 255, 255]);
+      await pressStop(page);
+      expect(await pressed(page)).toEqual(['stop-sharing']);
+      await page.evaluate(() => overlayTest.stop());
+      expect((await see(page, GREEN)).found).toBeNull();
+      expect(await page.evaluate(() => document.documentElement.outerHTML)).toBe(before);
+    },
+  );
 
   it('can be pressed while a modal dialog is open, also when it moves on to the next one', async () => {
     const page = await stage.open(

@@ -83,5 +83,11 @@ test('only a tab whose icon was pressed can be captured or entered', async () =>
   const worlds = fake.scripting.executeScript.mock.calls.map(([details]) => details['world']);
   expect(worlds).toEqual(['MAIN', 'ISOLATED']);
   fake.scripting.executeScript.mockRejectedValue(new Error('Cannot access contents of the page'));
-  expect(await injectScripts(request)).toEqual({ ok: false, reason: 'refused' });
+  const origin = 'https://shop.example';
+  expect(await injectScripts(request)).toEqual({ ok: false, reason: 'refused', origin });
+  // Asked for all frames, Chromium leaves out without a word what it may not enter.
+  fake.scripting.executeScript.mockResolvedValue([{ frameId: 4 }]);
+  expect(await injectScripts(request)).toEqual({ ok: false, reason: 'refused', origin });
+  fake.openTabs.pop();
+  expect(await injectScripts({ ...request, tabId: SHOP.id })).toEqual({ ok: false, reason: 'gone' });
 });

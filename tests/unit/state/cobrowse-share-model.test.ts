@@ -156,6 +156,13 @@ describe('a shared tab', () => {
       return model.tabs.peek()[0]?.state.kind === 'asking';
     });
     expect(model.tabs.peek()[0]?.state).toEqual({ kind: 'asking', origin: '', isBarred: true });
+    // The browser tells where the tab is that the icon was pressed on.
+    pages.behind = 'https://a.example';
+    model.answerSite(1, 'once');
+    await vi.waitFor(() => {
+      clock.advance(1_000);
+      expect(model.tabs.peek()[0]?.state).toMatchObject({ kind: 'asking', origin: 'https://a.example' });
+    });
     pages.door = 'gone';
     await vi.waitUntil(() => {
       clock.advance(1_000);

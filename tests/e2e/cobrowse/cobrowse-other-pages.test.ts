@@ -1,0 +1,103 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { expect, test } from 'vitest';
+import { waitFor } from '../harness/deadline.ts';
+import { pressIcon } from '../harness/press-icon.ts';
+import { hasText, press } from '../harness/queries.ts';
+import { createScene } from '../harness/scene.ts';
+import { onEngine } from '../harness/seat.ts';
+import { mirrorShows, startCobrowse } from './mirror-window.ts';
+import { openShareScene } from './share-scene.ts';
+
+const HTML = { 'content-type': 'text/html; charset=utf-8' };
+/** As small as a PDF may be: one empty page. */
+const PDF = `%PDF-1.4
+1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj 2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj
+3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 300 300]>>endobj
+trailer<</Root 1 0 R>>`;
+
+interface Page {
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+}
+const page = (text: string, headers: Readonly<Record<string, string>> = {}): Page => ({
+  headers: { ...HTML, ...headers },
+  body: `<!doctype html><html lang="en"><title>${text}</title><link rel="icon" href="data:,"><p>${text}</p>`,
+});
+
+/** Pages that are more, or less, than a page of HTML; all but the first have a last word of their own in their address. */
+const PAGES: Readonly<Record<string, Page>> = {
+  '/': page('An ordinary page'),
+  '/frames': {
+    headers: HTML,
+    body: '<title>Frames</title><frameset cols="50%,50%"><frame src="/"><frame src="/"></frameset>',
+  },
+  '/drawing': {
+    headers: { 'content-type': 'image/svg+xml' },
+    body: '<svg xmlns="http://www.w3.org/2000/svg"><title>Drawing</title><path d="M0 0h9v9z"/></svg>',
+  },
+  '/data': { headers: { 'content-type': 'text/xml' }, body: '<?xml version="1.0"?><a>Data</a>' },
+  '/paper': { headers: { 'content-type': 'application/pdf' }, body: PDF },
+  '/strict': {
+    headers: { 'content-type': 'application/xhtml+xml' },
+    body: '<html xmlns="http://www.w3.org/1999/xhtml"><head><title>Strict</title></head><body><p>A page in XML</p></body></html>',
+  },
+  '/isolated': page('An isolated page', {
+    'cross-origin-opener-policy': 'same-origin',
+    'cross-origin-embedder-policy': 'require-corp',
+  }),
+};
+
+async function servePages() {
+  const server = createServer(({ url = '' }, response) => {
+    const { headers, body } = PAGES[url] ?? page('Nothing here');
+    response.writeHead(200, headers).end(body);
+  });
+  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+  const { port } = server.address() as AddressInfo; // it listens on TCP
+  return { origin: `http://127.0.0.1:${port}`, close: async () => void server.close() };
+}
+
+test.each(['chrome', 'firefox'] as const)('pages of other kinds in %s are seen, or said not to be', async (browser) => {
+  const scene = createScene();
+  const site = await servePages();
+  scene.onLeave(site.close);
+  const { expert, customer, shop } = await openShareScene(browser, { scene });
+  const go = (path: string) =>
+    // Firefox never says that its PDF viewer has come.
+    shop.goto(site.origin + path, { waitUntil: [] });
+  await go('/');
+  await pressIcon(customer.person, shop);
+  const window = await startCobrowse(expert, customer);
+  await mirrorShows(window, 'An ordinary page');
+
+  await go('/strict');
+  await mirrorShows(window, 'A page in XML');
+  const cant = 'This page can’t be mirrored';
+  for (const [path, words] of [
+    ['/frames', `${cant}It is made in a way that can’t be shown here.`],
+    ['/drawing', `${cant}It is a file.`],
+    ['/data', `${cant}It is a file.`],
+    // Firefox lets no extension into its viewer.
+    ['/paper', browser === 'chrome' ? `${cant}It is a PDF.` : /PDFs and shops for extensions can’t be mirrored/],
+  ] as const) {
+    await go(path);
+    await hasText(window, 'status', words);
+    await go('/');
+    await hasText(window, 'status', 'Live');
+  }
+
+  // Chromium may forget there that the icon was pressed; then the customer is asked again.
+  await go('/isolated');
+  await waitFor('it to be seen or asked about', async () => {
+    const state = await onEngine(customer, '(engine) => engine.cobrowseShare.tabs.peek()[0]');
+    const { kind, origin } = (state as { readonly state: { readonly kind: string; readonly origin?: string } }).state;
+    if (kind === 'asking') {
+      expect(origin).toBe(site.origin);
+      await press(customer.page, 'button', 'For this call');
+    }
+    return kind === 'asking' || kind === 'live' || null;
+  });
+  await mirrorShows(window, 'An isolated page');
+  expect([...expert.person.log.errors, ...customer.person.log.errors]).toEqual([]);
+});
