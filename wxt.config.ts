@@ -2,6 +2,7 @@ import { defineConfig } from 'wxt';
 import { leanCatalogues } from './scripts/build/lean-catalogues.ts';
 import { leanWebrtc } from './scripts/build/lean-webrtc.ts';
 import { leanRecorder } from './scripts/build/lean-recorder.ts';
+import { quietScripts } from './scripts/build/quiet-scripts.ts';
 import { tightScripts } from './scripts/build/tight-scripts.ts';
 import { withoutMarkupSinks } from './scripts/build/without-markup-sinks.ts';
 import { createManifest } from './scripts/build/manifest.ts';
@@ -29,8 +30,10 @@ export default defineConfig({
       leanCatalogues({ except: ['extensionDescription'] }),
       withoutMarkupSinks(),
       leanRecorder(),
+      quietScripts(),
       tightScripts(),
     ],
-    build: { target: 'es2024', sourcemap: false },
+    // Browsers that the extension runs in preload modules by themselves.
+    build: { target: 'es2024', sourcemap: false, modulePreload: { polyfill: false } },
   }),
 });

@@ -29,7 +29,13 @@ test.each(['chrome', 'firefox'] as const)(
     const scene = await openShareScene(browser);
     const { expert, customer, shop } = scene;
     const before = await shop.evaluate(() => document.documentElement.outerHTML);
+    const said = await shop.evaluateHandle(() => {
+      const said: unknown[] = [];
+      addEventListener('message', ({ data }) => said.push(data));
+      return said;
+    });
     await shareShop(scene);
+    expect(await said.jsonValue()).toEqual([]);
 
     // What changes is there; what nobody may see is not.
     await shop.evaluate(() => {
