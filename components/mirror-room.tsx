@@ -79,8 +79,15 @@ export function MirrorRoom({ engine, mirror, playerHref, name, customer, isContr
     mirror.setScale(scale);
     port?.post({ type: 'scale', scale });
   }, [port, scale]);
-  const barred = t('mirrorBarredFrame').slice(0, 200);
-  useEffect(() => port?.post({ type: 'words', customer: customer.slice(0, 80), barred }), [port, customer, barred]);
+  const words = [
+    customer.slice(0, 80),
+    t('mirrorBarredFrame').slice(0, 200),
+    t('mirrorFileFrame').slice(0, 200),
+  ] as const;
+  useEffect(() => {
+    const [customer, barred, file] = words;
+    port?.post({ type: 'words', customer, barred, file });
+  }, [port, ...words]);
 
   const box = { width: `${size.width * scale}px`, height: `${size.height * scale}px` };
   return (

@@ -6,7 +6,7 @@ import { isRecord, type RawNode } from './privacy-build.ts';
 import { type Effect, effectAt, type PageRules, type Place } from './privacy-effect.ts';
 import { maskFieldAttribute, optionName } from './privacy-field-output.ts';
 import { maskTextNode } from './privacy-text.ts';
-import { childrenOf, isPlace, type TreeNode } from './privacy-tree.ts';
+import { childrenOf, isFile, isPlace, type TreeNode } from './privacy-tree.ts';
 
 export interface OutputContext {
   readonly rules: PageRules;
@@ -62,6 +62,10 @@ function outputElement({ node, effect }: Place, raw: RawNode, out: OutNode, cont
     };
   }
   const shown = outputAttributes({ node, effect }, attributes, context);
+  if (isFile(node)) {
+    // Words can be put into a frame (lib/mirror/mirror-stand-ins.ts); that of a file has no border of its own.
+    return { ...out, tagName: 'iframe', attributes: { ...shown, frameborder: '0', rr_file: '1' }, childNodes: [] };
+  }
   out.attributes = node.tag === 'option' ? { ...shown, value: optionName(node) } : shown;
   out.childNodes = outputChildren(node, effect, context);
   return out;
@@ -133,7 +137,7 @@ function nameOfPart(value: string, { assets, base }: AttributeMasking): string |
 
 /** What stands for a hidden element; frames and pictures would draw something of their own. */
 const boxTag = (tag: string): string =>
-  /^(?:iframe|img|video|audio|canvas|svg|input|textarea|select|object|picture)$/.test(tag) ? 'div' : tag;
+  /^(?:iframe|img|video|audio|canvas|svg|input|textarea|select|embed|object|picture)$/.test(tag) ? 'div' : tag;
 
 function boxAttributes(raw: RawNode): OutAttributes {
   const box: OutAttributes = { class: 'rr-block' };

@@ -50,14 +50,13 @@ export interface NodeFacts {
 
 /** Elements that are neither shown nor of use in a mirror. */
 const DROPPED_TAGS: ReadonlySet<string> = new Set(
-  (
-    'base object embed applet param frame frameset noframes source track portal fencedframe webview datalist metadata ' +
-    'desc'
-  ).split(' '),
+  'base applet param frame frameset noframes source track portal fencedframe webview datalist metadata desc'.split(' '),
 );
 /** Of these only the place is told, without which style sheets would count wrong (`:first-child`). */
 const PLACES = /^(?:script|noscript|template)$/;
 export const isPlace = ({ tag }: { readonly tag: string }): boolean => PLACES.test(tag);
+/** What another program may show (a PDF). Nothing of it can be read; its place is told, as a frame, and not what it shows instead. */
+export const isFile = ({ tag }: { readonly tag: string }): boolean => /^(?:embed|object)$/.test(tag);
 
 export function createNode(facts: NodeFacts): TreeNode {
   return {
@@ -95,7 +94,7 @@ const isOwnLayer = ({ attributes }: NodeFacts): boolean => attributes['data-alon
 export function attach(parent: TreeNode, node: TreeNode, next: TreeNode | null): void {
   const before = next !== null && next.parent === parent ? next : null;
   node.parent = parent;
-  if (isPlace(parent)) node.isDropped = true;
+  if (isPlace(parent) || isFile(parent)) node.isDropped = true;
   node.next = before;
   node.previous = before === null ? parent.last : before.previous;
   if (node.previous === null) parent.first = node;

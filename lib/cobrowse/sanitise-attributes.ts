@@ -58,6 +58,8 @@ export function sanitiseAttribute(
   return INERT_VALUE.test(safe) || safe.startsWith('url("blob:') ? { name: rawName, value: safe } : null;
 }
 
+/** Marks the frame that stands for a file, of which nothing is seen. */
+export const FILE = 'data-alongside-file';
 /** What a form gives by its id. */
 const FORM_PARTS = /^(?:button|fieldset|img|input|output|select|textarea|object)$/;
 
@@ -98,6 +100,7 @@ const SPECIAL: Readonly<Record<string, Special>> = {
   rr_open_mode: ({ tagName }, value) =>
     tagName === 'dialog' && (value === 'modal' || value === 'non-modal') ? { name: 'rr_open_mode', value } : null,
   rr_src: () => null,
+  rr_file: ({ tagName }) => (tagName === 'iframe' ? { name: FILE, value: '' } : null),
   _csstext: ({ tagName }, value, { assets }) =>
     tagName === 'style' || tagName === 'link' ? { name: '_cssText', value: sanitiseCss(value, assets) } : null,
 };

@@ -1,5 +1,6 @@
 import type { MirrorNodes } from './mirror-nodes.ts';
-import { isFrame } from './reachable-documents.ts';
+import { FILE } from '../cobrowse/sanitise-attributes.ts';
+import { isFrame, reachableDocuments } from './reachable-documents.ts';
 
 /**
  * Writes into frames of which nothing is seen that it is so: inside the frame itself, so that it is covered by what covers
@@ -13,6 +14,12 @@ export function standIn(frames: readonly Element[], text: string, nodes: MirrorN
     Object.assign(inside.body.style, STYLE);
   }
 }
+
+/** The places of files in a mirrored page. */
+export const filesIn = (document: Document | null): Element[] =>
+  (document === null ? [] : reachableDocuments(document)).flatMap((inner) => [
+    ...inner.querySelectorAll(`iframe[${FILE}]`),
+  ]);
 
 const STYLE = {
   boxSizing: 'border-box',

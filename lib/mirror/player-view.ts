@@ -9,7 +9,7 @@ import { createMirrorLayers, type MirrorLayers } from './mirror-layers.ts';
 import { isElement } from './mirror-nodes.ts';
 import { createMirrorOverlay } from './mirror-overlay.ts';
 import { optionsOf, pickerLines, targetKind, valueInputOf } from './mirror-pickers.ts';
-import { standIn } from './mirror-stand-ins.ts';
+import { filesIn, standIn } from './mirror-stand-ins.ts';
 import type { TabMirror } from './tab-mirror.ts';
 
 /** What is drawn over the shown mirror, and what is asked of it: cursor, focus, layers, hits. */
@@ -52,6 +52,7 @@ export function createPlayerView(root: HTMLElement, { clock, signal, post }: Pla
   const marks = createMirrorFocusMarks();
   let shown: TabMirror | null = null;
   let barredText = '';
+  let fileText = '';
   let pointer: { x: number; y: number; pressed: boolean } | null = null;
   let highlighted: Node | null = null;
   let frameRequest = 0;
@@ -64,7 +65,10 @@ export function createPlayerView(root: HTMLElement, { clock, signal, post }: Pla
     marks.show(focused, focus.isVisible(shown));
     overlay.highlight(highlighted?.isConnected ? boxOf(highlighted) : null);
     overlay.cursor(pointer);
-    if (shown !== null) standIn(barred(), barredText, shown.nodes);
+    if (shown !== null) {
+      standIn(barred(), barredText, shown.nodes);
+      standIn(filesIn(shown.iframe.contentDocument), fileText, shown.nodes);
+    }
     const open = shown === null ? [] : (layers.get(shown)?.pickers() ?? []);
     overlay.pickers(
       open.flatMap(({ node, picker }) => {
@@ -191,6 +195,7 @@ export function createPlayerView(root: HTMLElement, { clock, signal, post }: Pla
         case 'words':
           overlay.name(message.customer);
           barredText = message.barred;
+          fileText = message.file;
           return redraw();
         case 'cursor':
           return shown === null ? undefined : moveCursor(shown, message);

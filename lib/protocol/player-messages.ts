@@ -64,11 +64,12 @@ export const ToPlayer = v.variant('type', [
   /** The tab that is shown; its mirror is kept while it is in `kept`. */
   v.strictObject({ type: v.literal('show'), tabId: SmallId, kept: v.array(SmallId) }),
   v.strictObject({ type: v.literal('scale'), scale: v.pipe(v.number(), v.minValue(0.01), v.maxValue(20)) }),
-  /** What is written into the mirror: the customer's name, and what stands in the place of a frame that isn't seen. */
+  /** What is written into the mirror: the customer's name, and what stands in the place of frames and files that aren't seen. */
   v.strictObject({
     type: v.literal('words'),
     customer: v.pipe(v.string(), v.maxLength(80)),
     barred: v.pipe(v.string(), v.maxLength(200)),
+    file: v.pipe(v.string(), v.maxLength(200)),
   }),
   /** The customer's pointer, in viewport CSS px of that frame of the shown tab. */
   v.strictObject({ type: v.literal('cursor'), frameId: SmallId, x: Pixels, y: Pixels, pressed: v.boolean() }),

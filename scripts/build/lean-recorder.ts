@@ -81,6 +81,11 @@ const SHOWN_SOURCE = [
   'if (tagName === "dialog" && n.open)',
   'if (tagName === "img" && n.currentSrc) attributes.src = n.currentSrc;\n$&',
 ] as const;
+/** Chromium's PDF viewer is in a page of its own, which nobody can look into; what it shows is a file (lib/cobrowse/privacy-tree.ts). */
+const PDF_IN_FRAME = [
+  'const tagName = getValidTagName$1(n);',
+  'const tagName = n.nodeName === "BODY" && /pdf/.test(n.ownerDocument.contentType) ? "embed" : getValidTagName$$1(n);',
+] as const;
 /**
  * A list of which several may be chosen has other choices with the same first one (lib/mirror/told-beside.ts), and what a page
  * does to an option it does to the list. Radio buttons of one name are a group in their form, not in the whole page.
@@ -183,6 +188,7 @@ function adapt(code: string): string {
     ...WRITTEN_ANEW,
     ...RECORDED_STYLES,
     SHOWN_SOURCE,
+    PDF_IN_FRAME,
     ...PLAYED_PAGES,
     ...EVERY_CHOICE,
     ...OWN_IS_ENOUGH,

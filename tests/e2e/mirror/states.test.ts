@@ -166,4 +166,39 @@ describe.each(['chrome', 'firefox'] as const)('what style sheets tell apart, in 
     expect(await stage.evaluate(() => document.querySelector('input')!.value)).toBe('aaaa');
     await close();
   });
+
+  test('files that another program shows keep their room, and it is said there that they aren’t seen', async () => {
+    const { source, stage, close } = await pair(
+      `<style>.paper{width:200px;height:90px}</style><embed src="/drawing.svg" width="80" height="40">
+      <object data="/drawing.svg" class="paper" width="300" height="100"><p>instead</p></object>`,
+    );
+    const boxes = (document: Document) =>
+      [...document.querySelectorAll('embed,object,iframe')].map((each) => {
+        const { x, y, width, height } = each.getBoundingClientRect();
+        return [x, y, width, height].map(Math.round).join(' ');
+      });
+    await stage.evaluate(() =>
+      globalThis.stage.post({ type: 'words', customer: 'Carla', barred: 'Elsewhere', file: 'A file' }),
+    );
+    await share(source, stage);
+    expect(await sameLook(source, stage, boxes)).toHaveLength(2);
+    await source.evaluate(() => {
+      const late = Object.assign(document.createElement('embed'), { src: '/drawing.svg', className: 'paper' });
+      document.body.prepend(late);
+    });
+    // Firefox gives it room once it is there.
+    await source.waitForFunction(() => document.querySelector('embed')!.clientWidth === 200);
+    expect(await sameLook(source, stage, boxes)).toHaveLength(3);
+    await source.evaluate(() => document.querySelector('object')!.setAttribute('style', 'width:70px'));
+    await sameLook(source, stage, boxes);
+    await sameAs(source, stage);
+    const words = () =>
+      stage.evaluate(() =>
+        [...(globalThis.stage.mirror()?.contentDocument?.querySelectorAll('iframe') ?? [])].map(
+          ({ contentDocument }) => contentDocument?.body.textContent,
+        ),
+      );
+    await expect.poll(words).toEqual(['A file', 'A file', 'A file']);
+    await close();
+  });
 });

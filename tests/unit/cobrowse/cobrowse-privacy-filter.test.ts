@@ -210,6 +210,20 @@ describe('hiding', () => {
     expect(sent).toContain('"needBlock":true');
   });
 
+  test.each(['embed', 'object'])('of what %s shows only the place is told', (tag) => {
+    const page = createPage(ASSIST, [
+      [
+        tag,
+        { $: 'file', src: 'https://a.example/BOX-SECRET', data: '/BOX-SECRET', width: '40' },
+        ['p', {}, 'BOX-SECRET'],
+      ],
+    ]);
+    expect(page.sent).not.toContain('BOX-SECRET');
+    expect(page.sent).toContain('"tagName":"iframe","attributes":{"width":"40","frameborder":"0","rr_file":"1"}');
+    const late = { parentId: page.idOf('file'), nextId: null, node: page.node(['p', {}, 'BOX-SECRET']) };
+    expect(JSON.stringify(page.mutate({ adds: [late] }) ?? null)).not.toContain('BOX-SECRET');
+  });
+
   test('payment frames are boxes, and what is attached to them stays at home', () => {
     const page = createPage(ASSIST, [['iframe', { $: 'frame', rr_src: 'https://js.stripe.com/v3/x.html' }]]);
     const event = page.mutate({

@@ -65,6 +65,8 @@ describe('attributes', () => {
     ['div', { background: `asset:${HERE}` }, {}],
     ['div', { style: `color:red;background:url(${EVIL})` }, { style: 'color:red;background: none' }],
     ['div', { 'data-alongside-picture': EVIL }, {}],
+    ['iframe', { rr_file: '1', src: EVIL, frameborder: '0' }, { 'data-alongside-file': '', frameborder: '0' }],
+    ['div', { rr_file: '1' }, {}],
     ['dialog', { rr_open_mode: 'modal', open: '' }, { rr_open_mode: 'modal', open: '' }],
     [
       'div',

@@ -13,9 +13,9 @@ export type Normalised =
       readonly state?: Record<string, unknown>;
     };
 
-const GONE = /^(?:title|script|noscript|base|object|embed|template|source|track|alongside-inert)$/;
+const GONE = /^(?:title|script|noscript|base|template|source|track|alongside-inert)$/;
 const LEFT_OUT =
-  /^(?:on|data-|aria-label$|rr_|rrweb)|^(?:title|translate|src|srcset|href|xlink:href|action|formaction|srcdoc|rel|target|nonce|integrity|crossorigin|autocomplete|autofocus|tabindex|content|charset|http-equiv|loading|sizes|poster|background|xmlns|name|form|popovertarget|method|enctype|media|type|_csstext|value|checked|selected|open|popover)$/i;
+  /^(?:on|data-|aria-label$|rr_|rrweb)|^(?:title|translate|src|srcset|href|xlink:href|action|formaction|srcdoc|rel|target|nonce|integrity|crossorigin|autocomplete|autofocus|tabindex|content|charset|http-equiv|loading|sizes|poster|background|xmlns|name|form|popovertarget|method|enctype|frameborder|data|media|type|_csstext|value|checked|selected|open|popover)$/i;
 
 /** Closed shadow roots of this page by their hosts: nobody but their maker can tell. */
 export const closedRoots = new WeakMap<Element, ShadowRoot>();
@@ -46,14 +46,16 @@ function normaliseElement(element: Element, side: 'page' | 'mirror'): Normalised
   if (attributes.style === '') delete attributes.style;
   const tag =
     element.localName.toLowerCase() === 'link' && isStyleSheet(element) ? 'style' : element.localName.toLowerCase();
+  // A frame in the mirror, with our own words in it.
+  const isFile = /^(?:embed|object)$/.test(tag) || element.hasAttribute('data-alongside-file');
   const root = element.shadowRoot ?? closedRoots.get(element) ?? null;
-  const children = tag === 'style' ? [rulesOf(element)] : tag === 'textarea' ? [] : childrenOf(element, side);
+  const children = tag === 'style' ? [rulesOf(element)] : tag === 'textarea' || isFile ? [] : childrenOf(element, side);
   return {
-    tag,
+    tag: isFile ? 'iframe' : tag,
     attributes: tag === 'style' ? {} : attributes,
     children,
     ...(root !== null && { shadow: [...childrenOf(root, side), adopted(root)] }),
-    ...(element.localName === 'iframe' && { content: contentOf(element as HTMLIFrameElement, side) }),
+    ...(element.localName === 'iframe' && !isFile && { content: contentOf(element as HTMLIFrameElement, side) }),
     ...(stateOf(element) && { state: stateOf(element)! }),
     ...(tag === 'html' && { state: { sheets: adopted(element.ownerDocument) } }),
   };
