@@ -4,7 +4,7 @@
  */
 import { FORMULA } from './formula.ts';
 import { safeAddress } from './masking-address.ts';
-import { type CssMasking, maskCss } from './masking-css.ts';
+import { type CssMasking, maskCss, maskId } from './masking-css.ts';
 import { isTelling, scrubText } from './masking-text.ts';
 import type { SelectorAttributes } from './selector-attributes.ts';
 
@@ -39,13 +39,13 @@ const DRAWING = new Set(
 );
 /** Colours and margins of an old page. */
 const OF_BODY = /^(?:text|[av]?link|margin(?:width|height)|(?:top|right|bottom|left)margin)$/;
+/** A length with as many decimals as there are is no number of anything. */
+const FRACTION = /^-?\d{1,7}\.\d+/;
 const MAX_CHARS = 400;
 const MAX_DRAWING_CHARS = 500_000;
 
 export interface AttributeMasking extends CssMasking {
   readonly selectors: Pick<SelectorAttributes, 'valueOf' | 'note'>;
-  /** A name of our own for a group of radio buttons or `details`. */
-  readonly groupName: (name: string) => string;
 }
 
 export interface AttributePlace {
@@ -68,7 +68,7 @@ export function maskAttribute(
   const own = Object.hasOwn(OWN_RULES, name) ? OWN_RULES[name] : undefined;
   if (own !== undefined) return own({ tag, isSvg }, value, masking);
   if (PLAIN.has(name) || (tag === 'body' && OF_BODY.test(name)))
-    return value.length <= MAX_CHARS && !isTelling(value) ? value : null;
+    return value.length <= MAX_CHARS && !isTelling(value.replace(FRACTION, '')) ? value : null;
   if ((isSvg || FORMULA.test(tag)) && DRAWING.has(name))
     return value.length <= MAX_DRAWING_CHARS ? maskDrawing(value, masking) : null;
   if (value === '' && /^(?:data-|_ng)/.test(name)) return value;
@@ -80,12 +80,12 @@ type OwnRule = (place: AttributePlace, value: string, masking: AttributeMasking)
 const OWN_RULES: Readonly<Record<string, OwnRule>> = {
   class: (_, value) => maskTokens(value),
   style: (_, value, masking) => maskCss(value, masking),
-  id: (_, value) => (isTelling(value) ? null : value),
+  id: (_, value, masking) => maskId(value, masking),
   href: maskReference,
   'xlink:href': maskReference,
-  name: ({ tag }, value, { groupName, selectors }) => {
+  name: ({ tag }, value, { ownName, selectors }) => {
     // Radio buttons of one name are one group, and so are `details`.
-    if (tag === 'details' || tag === 'input') return groupName(value);
+    if (tag === 'details' || tag === 'input') return ownName(value);
     // Content goes to the slot of its name.
     if (tag === 'slot') return isTelling(value) ? null : value;
     return selectors.valueOf('name', value);
@@ -122,7 +122,8 @@ const maskTokens = (value: string): string =>
 const maskDrawing = (value: string, masking: AttributeMasking): string =>
   value.includes('url(') ? maskCss(value, masking) : value;
 
-function maskReference({ tag }: AttributePlace, value: string, { base }: AttributeMasking): string | null {
-  if (value.startsWith('#')) return tag === 'a' || tag === 'area' ? '#' : value;
-  return tag === 'a' || tag === 'area' ? safeAddress(value, base) : null;
+function maskReference({ tag }: AttributePlace, value: string, masking: AttributeMasking): string | null {
+  const isLink = tag === 'a' || tag === 'area';
+  if (value.startsWith('#')) return isLink ? '#' : `#${maskId(value.slice(1), masking)}`;
+  return isLink ? safeAddress(value, masking.base) : null;
 }

@@ -11,11 +11,13 @@ export interface CssMasking {
   readonly assets: AssetRegister;
   /** What relative addresses are relative to. */
   readonly base: string;
+  /** A name of our own for one of the page's that tells too much, the same for the same. */
+  readonly ownName: (name: string) => string;
 }
 
 const TOKEN =
-  /\/\*[^]*?(?:\*\/|$)|"(?:[^"\\\n]|\\[^])*(?:"|(?=\n)|$)|'(?:[^'\\\n]|\\[^])*(?:'|(?=\n)|$)|url\(\s*(?:"(?:[^"\\\n]|\\[^])*"|'(?:[^'\\\n]|\\[^])*'|(?:[^"'()\\]|\\[^])*)\s*\)|@import\b(?:[^;"']|"[^"]*"|'[^']*')*(?:;|$)/gi;
-const NEEDS_WORK = /\/\*|["']|url\(|@import|--/i;
+  /\/\*[^]*?(?:\*\/|$)|"(?:[^"\\\n]|\\[^])*(?:"|(?=\n)|$)|'(?:[^'\\\n]|\\[^])*(?:'|(?=\n)|$)|url\(\s*(?:"(?:[^"\\\n]|\\[^])*"|'(?:[^'\\\n]|\\[^])*'|(?:[^()\\]|\\[^])*)\s*\)|@import\b(?:[^;"']|"[^"]*"|'[^']*')*(?:;|$)|#[\w-]{13,}/gi;
+const NEEDS_WORK = /\/\*|["']|url\(|@import|--|#[\w-]{13}/i;
 /** rrweb marks the borders of a style element's text nodes by it. */
 const SPLIT = '/* rr_split */';
 const STRING_PROPERTIES =
@@ -31,8 +33,20 @@ const MAX_SHOWN_LETTERS = 3;
 export function maskCss(css: string, masking: CssMasking): string {
   if (!NEEDS_WORK.test(css)) return css;
   const masked = css.replace(TOKEN, (token: string, offset: number) => maskToken(token, css, offset, masking));
-  return masked.includes('--') ? maskCustomProperties(masked) : masked;
+  return oneSource(masked.includes('--') ? maskCustomProperties(masked) : masked);
 }
+
+/** Of a font that is named in several formats all browsers of today take WOFF2; the others would be read and sent for nothing. */
+const oneSource = (css: string): string =>
+  css.replace(/@font-face\s*\{[^}]*/gi, (rule) =>
+    rule.replace(/(\bsrc\s*:)([^;]*)/gi, (whole, name: string, list: string) => {
+      const sources = list.split(/,(?![^(]*\))/);
+      const best = sources.find((source) => /format\(\s*["']?woff2/i.test(source));
+      return best === undefined
+        ? whole
+        : name + sources.filter((each) => each === best || /\blocal\(/i.test(each)).join();
+    }),
+  );
 
 /** One declaration's value. */
 export function maskCssValue(property: string, value: string, masking: CssMasking): string {
@@ -43,13 +57,23 @@ export function maskCssValue(property: string, value: string, masking: CssMaskin
 function maskToken(token: string, css: string, offset: number, masking: CssMasking): string {
   if (token.startsWith('/*')) return token === SPLIT ? token : '';
   if (token[0] === '@') return '@media not all{}';
+  if (token[0] === '#') return `#${maskId(token.slice(1), masking)}`;
   const context = contextOf(css, offset);
   if (token[0] === '"' || token[0] === "'") return maskString(token, context);
   const address = unquote(token.slice(4, -1).trim());
-  if (address === '' || address.startsWith('#')) return token;
+  if (address === '') return token;
+  const [page, id = ''] = address.split('#');
+  if (id !== '' && (page === '' || page === masking.base.split('#')[0])) {
+    const kept = maskId(id, masking);
+    return kept === id && page === '' ? token : /^[\w.:-]+$/.test(kept) ? `url("#${kept}")` : 'url("")';
+  }
   const name = masking.assets.nameOf(address, masking.base, context.isFontFace ? 'font' : 'image');
   return name === null ? 'url("")' : `url("${name}")`;
 }
+
+/** What is referred to by its id: a marker, a gradient, an element of a style rule. */
+export const maskId = (id: string, { ownName }: Pick<CssMasking, 'ownName'>): string =>
+  isTelling(id) ? ownName(id) : id;
 
 interface Context {
   /** '' inside a selector or a prelude. */

@@ -82,7 +82,7 @@ export function createPrivacyFilter({ privacy, assets, base }: FilterDeps): Priv
   const fields = new Set<TreeNode>();
   const drawn = new Set<TreeNode>();
   const popovers = new Set<TreeNode>();
-  const groups = new Map<string, string>();
+  const ownNames = new Map<string, string>();
   let rules = compileRules(privacy);
   let index = createFieldIndex((node) => nodes.get(node.id) === node);
   let wantsSnapshot = false;
@@ -94,9 +94,9 @@ export function createPrivacyFilter({ privacy, assets, base }: FilterDeps): Priv
       return base();
     },
     selectors,
-    groupName(name) {
-      const known = groups.get(name) ?? `g${groups.size + 1}`;
-      groups.set(name, known);
+    ownName(name) {
+      const known = ownNames.get(name) ?? `g${ownNames.size + 1}`;
+      ownNames.set(name, known);
       return known;
     },
   };
@@ -226,7 +226,7 @@ export function createPrivacyFilter({ privacy, assets, base }: FilterDeps): Priv
       const node = nodes.get(id);
       if (node === undefined || !isSent(node) || effectOf(node, rules).hiddenBy !== null) return null;
       selectors.note(css);
-      const masked = maskCss(css, { assets, base: address });
+      const masked = maskCss(css, { ...masking, base: address });
       if (node.tag === 'link') return changeOf({ attributes: [{ id, attributes: { _cssText: masked } }] });
       // By its text, which later events speak of.
       const text = node.tag === 'style' && node.first === node.last ? node.first : null;

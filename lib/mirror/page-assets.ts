@@ -4,6 +4,7 @@ import { MAX_ASSET_BYTES } from '../protocol/cobrowse-limits.ts';
 import type { FromAgent } from '../protocol/cobrowse-port.ts';
 import { sha256Hex } from '../shared/sha256.ts';
 import { MAX_MOVING_BYTES } from './moving-picture.ts';
+import { reachableDocuments } from './reachable-documents.ts';
 import { toPicture } from './to-picture.ts';
 import { isWholeSheet } from './written-sheets.ts';
 
@@ -35,6 +36,8 @@ const MIN_SEEN_AREA_PX = 16;
 
 export function createPageAssets({ document, register, find, onSheet, post, signal }: PageAssetsDeps): PageAssets {
   const waiting: AssetSource[] = [];
+  /** What the page has not loaded itself: style sheets name thousands of pictures and fonts that nobody sees. */
+  const unseen: AssetSource[] = [];
   /** By hash: the links that load it, and its text once it was read. Every snapshot asks for it again. */
   const sheets = new Map<string, { readonly links: Map<number, UnreadSheet>; css: string | null }>();
   const offered: { readonly hash: string; readonly owner: number; picture: Blob; isTaken: boolean }[] = [];
@@ -42,7 +45,7 @@ export function createPageAssets({ document, register, find, onSheet, post, sign
 
   const next = () => {
     while (busy < AT_ONCE && !signal.aborted) {
-      const source = waiting.shift();
+      const source = waiting.shift() ?? unseen.shift();
       if (source === undefined) return;
       busy += 1;
       void supply(source).finally(() => {
@@ -91,13 +94,14 @@ export function createPageAssets({ document, register, find, onSheet, post, sign
 
   return {
     want(hashes) {
+      const loaded = new Set(reachableDocuments(document).flatMap(loadedBy));
       for (const hash of hashes) {
         const source = register.sourceOf(hash);
         const own = offeredAs(hash);
         if (own !== undefined) {
           own.isTaken = true;
           void post64(hash, own.picture);
-        } else if (source !== null) waiting.push(source);
+        } else if (source !== null) (isThere(source.address, loaded) ? waiting : unseen).push(source);
       }
       next();
     },
@@ -132,6 +136,13 @@ export function createPageAssets({ document, register, find, onSheet, post, sign
     haveStyle,
   };
 }
+
+/** The addresses of what a document has loaded; a browser that keeps no more of them begins to leave some out. */
+const loadedBy = ({ defaultView }: Document): string[] =>
+  defaultView?.performance.getEntriesByType('resource').map(({ name }) => name) ?? [];
+
+const isThere = (address: string, loaded: ReadonlySet<string>): boolean =>
+  !/^https?:/.test(address) || loaded.has(address);
 
 const sheetOf = (node: Node | null): CSSStyleSheet | null =>
   node !== null && 'sheet' in node ? (node.sheet as CSSStyleSheet | null) : null; // of a link or a style element

@@ -27,6 +27,9 @@ const field = (facts: Partial<FieldFacts>): FieldFacts => ({
   ...facts,
 });
 
+/** Made by a drawing library, and as telling as a key. */
+const LONG_ID = 'mermaid-1795988203827_flowchart-v2-pointEnd';
+
 describe('fields that are never shown', () => {
   test.each([
     [{ type: 'password' }, 'password'],
@@ -174,7 +177,7 @@ describe('addresses', () => {
 
 describe('style sheets', () => {
   const assets = createAssetRegister('salt');
-  const masking = { assets, base: 'https://a.example/css/' };
+  const masking = { assets, base: 'https://a.example/css/', ownName: () => 'g1' };
   const asset = (address: string) => assets.nameOf(address, masking.base, 'image');
 
   test.each([
@@ -205,6 +208,13 @@ describe('style sheets', () => {
     [`a{--x-family:var(--y,'Awesome Free')}`, `a{--x-family:var(--y,'Awesome Free')}`],
     ['a{--font:"9f8e7d6c5b4a39281706f5e4d3c2b1a0"}', 'a{--font:""}'],
     ['a{background:url(#grad)}', 'a{background:url(#grad)}'],
+    [`a{fill:url("https://a.example/css/#grad")}`, `a{fill:url("#grad")}`],
+    [`a{fill:url(https://a.example/css/#a'b)}`, `a{fill:url("")}`],
+    [`a{fill:url('#${LONG_ID}')}`, `a{fill:url("#g1")}`],
+    [
+      `#${LONG_ID} > #${LONG_ID}, #a-long-id-of-words{color:#12345678}`,
+      `#g1 > #g1, #a-long-id-of-words{color:#12345678}`,
+    ],
   ])('%s', (css, masked) => {
     expect(maskCss(css, masking)).toBe(masked);
   });
@@ -215,6 +225,13 @@ describe('style sheets', () => {
     );
     expect(maskCss('@font-face{font-family:"F";src:url(f.woff2)format("woff2")}', masking)).toContain('url("asset:');
     expect(assets.takeNew().map(({ kind }) => kind)).toEqual(['image', 'font']);
+    const font = (format: string) => `url("${assets.nameOf(`f.${format}`, masking.base, 'font')}") format("${format}")`;
+    expect(
+      maskCss('@font-face{src:local("F"),url(f.woff2) format("woff2"),url(f.woff) format("woff");a:b}', masking),
+    ).toBe(`@font-face{src:local("F"),${font('woff2')};a:b}`);
+    expect(maskCss('@font-face{src:url(f.woff) format("woff"),url(f.ttf) format("ttf")}', masking)).toBe(
+      `@font-face{src:${font('woff')},${font('ttf')}}`,
+    );
   });
 
   test('addresses in custom properties, too', () => {
@@ -239,7 +256,7 @@ describe('attributes', () => {
     assets: createAssetRegister('salt'),
     base: 'https://a.example/',
     selectors,
-    groupName: () => 'g1',
+    ownName: () => 'g1',
   };
   const mask = (tag: string, name: string, value: string) =>
     maskAttribute({ tag, isSvg: tag === 'path' }, name, value, masking);
@@ -248,7 +265,12 @@ describe('attributes', () => {
     ['div', 'class', 'card active', 'card active'],
     ['div', 'class', 'a8f5f167f44f4964e6c998dee827110c x', 'x'],
     ['div', 'id', 'main', 'main'],
-    ['div', 'id', 'session-a8f5f167f44f4964e6c998dee827110c', null],
+    ['path', 'width', '65.76667022705078px', '65.76667022705078px'],
+    ['path', 'width', '4111111111111111', null],
+    ['use', 'href', '#icon', '#icon'],
+    ['use', 'href', `#${LONG_ID}`, '#g1'],
+    ['path', 'marker-end', `url(#${LONG_ID})`, 'url("#g1")'],
+    ['div', 'id', 'session-a8f5f167f44f4964e6c998dee827110c', 'g1'],
     ['div', 'title', 'Secret', ''],
     ['div', 'alt', 'Secret', null],
     ['img', 'alt', 'Ann at the beach', null],
