@@ -17,9 +17,10 @@ export function standIn(frames: readonly Element[], text: string, nodes: MirrorN
 
 /** The places of files in a mirrored page. */
 export const filesIn = (document: Document | null): Element[] =>
-  (document === null ? [] : reachableDocuments(document)).flatMap((inner) => [
-    ...inner.querySelectorAll(`iframe[${FILE}]`),
-  ]);
+  (document === null ? [] : reachableDocuments(document)).flatMap((inner) =>
+    // Browsers remember where frames are.
+    [...inner.getElementsByTagName('iframe')].filter((frame) => frame.hasAttribute(FILE)),
+  );
 
 const STYLE = {
   boxSizing: 'border-box',

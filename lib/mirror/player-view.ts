@@ -65,10 +65,7 @@ export function createPlayerView(root: HTMLElement, { clock, signal, post }: Pla
     marks.show(focused, focus.isVisible(shown));
     overlay.highlight(highlighted?.isConnected ? boxOf(highlighted) : null);
     overlay.cursor(pointer);
-    if (shown !== null) {
-      standIn(barred(), barredText, shown.nodes);
-      standIn(filesIn(shown.iframe.contentDocument), fileText, shown.nodes);
-    }
+    if (shown !== null) standIn(barred(), barredText, shown.nodes);
     const open = shown === null ? [] : (layers.get(shown)?.pickers() ?? []);
     overlay.pickers(
       open.flatMap(({ node, picker }) => {
@@ -80,7 +77,11 @@ export function createPlayerView(root: HTMLElement, { clock, signal, post }: Pla
   const redraw = () => {
     if (frameRequest === 0) frameRequest = requestAnimationFrame(draw);
   };
-  clock.every(LOOK_AGAIN_MS, redraw, signal);
+  const lookAgain = () => {
+    if (shown !== null) standIn(filesIn(shown.iframe.contentDocument), fileText, shown.nodes);
+    redraw();
+  };
+  clock.every(LOOK_AGAIN_MS, lookAgain, signal);
 
   let toldPickers = '';
   let toldBarred = 0;
