@@ -95,7 +95,7 @@ export function createPrivacyFilter({ privacy, assets, base }: FilterDeps): Priv
     },
     selectors,
     ownName(name) {
-      const known = ownNames.get(name) ?? `g${ownNames.size + 1}`;
+      const known = ownNames.get(name) ?? `alongside-${ownNames.size + 1}`;
       ownNames.set(name, known);
       return known;
     },

@@ -36,6 +36,7 @@ export function createPageAgent(deps: PageAgentDeps): PageAgent {
   const view = document.defaultView ?? window;
   const token = createId();
   let running: PageSession | null = null;
+  let reading = new AbortController();
   // A frame that its parent can look into is recorded by the parent's recorder.
   const isCovered = view.parent !== view && frameElementOf(view) !== null;
 
@@ -48,21 +49,34 @@ export function createPageAgent(deps: PageAgentDeps): PageAgent {
     post({ type: 'frame', kind: 'page', epoch, json: JSON.stringify(page) });
     post({ type: 'unmirrorable', reason });
   };
+  const hindrance = () => (view.parent === view ? whyNot(document) : null);
+  const end = () => {
+    reading.abort();
+    running?.stop();
+    running = null;
+  };
+  const begin = (start: Start) => {
+    end();
+    if (document.readyState === 'loading') {
+      // What a page is made of is known once it has been read.
+      reading = new AbortController();
+      const lookAgain = () => (running === null || hindrance() !== null) && begin(start);
+      const signal = AbortSignal.any([reading.signal, deps.signal]);
+      document.addEventListener('DOMContentLoaded', lookAgain, { once: true, signal });
+      if (document.documentElement === null) return;
+    }
+    const reason = hindrance();
+    if (reason !== null) tellUnmirrorable(start, reason);
+    else if (secretOfFrame(view.location.href) === null) running = startPageSession(start, { ...deps, token });
+  };
 
   return {
     find: (node) => running?.find(node) ?? null,
     receive(message) {
       if (isCovered) return;
-      if (message.type === 'start') {
-        running?.stop();
-        running = null;
-        const reason = view.parent === view ? whyNot(document) : null;
-        if (reason !== null) tellUnmirrorable(message, reason);
-        else if (secretOfFrame(view.location.href) === null) running = startPageSession(message, { ...deps, token });
-      } else if (message.type === 'stop') {
-        running?.stop();
-        running = null;
-      } else running?.receive(message);
+      if (message.type === 'start') begin(message);
+      else if (message.type === 'stop') end();
+      else running?.receive(message);
     },
   };
 }
@@ -74,7 +88,8 @@ export function createPageAgent(deps: PageAgentDeps): PageAgent {
  */
 function whyNot({ contentType, documentElement, body }: Document): UnmirrorableReason | null {
   if (contentType === 'application/pdf') return 'pdf';
-  if (documentElement?.namespaceURI !== 'http://www.w3.org/1999/xhtml') return 'file';
+  // One that is being written anew has no root for a moment.
+  if (documentElement !== null && documentElement.namespaceURI !== 'http://www.w3.org/1999/xhtml') return 'file';
   return body?.localName === 'frameset' ? 'error' : null;
 }
 

@@ -37,7 +37,7 @@ const MIN_SEEN_AREA_PX = 16;
 export function createPageAssets({ document, register, find, onSheet, post, signal }: PageAssetsDeps): PageAssets {
   const waiting: AssetSource[] = [];
   /** What the page has not loaded itself: style sheets name thousands of pictures and fonts that nobody sees. */
-  const unseen: AssetSource[] = [];
+  const unseen = new Set<AssetSource>();
   /** By hash: the links that load it, and its text once it was read. Every snapshot asks for it again. */
   const sheets = new Map<string, { readonly links: Map<number, UnreadSheet>; css: string | null }>();
   const offered: { readonly hash: string; readonly owner: number; picture: Blob; isTaken: boolean }[] = [];
@@ -45,8 +45,10 @@ export function createPageAssets({ document, register, find, onSheet, post, sign
 
   const next = () => {
     while (busy < AT_ONCE && !signal.aborted) {
-      const source = waiting.shift() ?? unseen.shift();
+      const [first] = unseen;
+      const source = waiting.shift() ?? first;
       if (source === undefined) return;
+      unseen.delete(source);
       busy += 1;
       void supply(source).finally(() => {
         busy -= 1;
@@ -101,7 +103,8 @@ export function createPageAssets({ document, register, find, onSheet, post, sign
         if (own !== undefined) {
           own.isTaken = true;
           void post64(hash, own.picture);
-        } else if (source !== null) (isThere(source.address, loaded) ? waiting : unseen).push(source);
+        } else if (source !== null && isThere(source.address, loaded)) waiting.push(source);
+        else if (source !== null) unseen.add(source);
       }
       next();
     },

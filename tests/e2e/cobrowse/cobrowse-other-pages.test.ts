@@ -37,7 +37,11 @@ const PAGES: Readonly<Record<string, Page>> = {
     headers: { 'content-type': 'image/svg+xml' },
     body: '<svg xmlns="http://www.w3.org/2000/svg"><title>Drawing</title><path d="M0 0h9v9z"/></svg>',
   },
-  '/data': { headers: { 'content-type': 'text/xml' }, body: '<?xml version="1.0"?><a>Data</a>' },
+  // Without a style sheet Chromium makes a page of HTML of it.
+  '/data': {
+    headers: { 'content-type': 'text/xml' },
+    body: '<?xml version="1.0"?><?xml-stylesheet href="data:text/css,a%7B%7D"?><a>Data</a>',
+  },
   '/paper': { headers: { 'content-type': 'application/pdf' }, body: PDF },
   '/strict': {
     headers: { 'content-type': 'application/xhtml+xml' },
@@ -56,7 +60,9 @@ const PAGES: Readonly<Record<string, Page>> = {
 async function servePages() {
   const server = createServer(({ url = '' }, response) => {
     const { headers, body } = PAGES[url] ?? page('Nothing here');
-    response.writeHead(200, headers).end(body);
+    // What a page is made of is known only once it has come.
+    response.writeHead(200, headers).write(body.slice(0, 20));
+    setTimeout(() => response.end(body.slice(20)), 400);
   });
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
   const { port } = server.address() as AddressInfo; // it listens on TCP
@@ -81,7 +87,7 @@ test.each(['chrome', 'firefox'] as const)('pages of other kinds in %s are seen, 
   const go = (path: string) =>
     // Firefox never says that its PDF viewer has come.
     shop.goto(site.origin + path, { waitUntil: [] });
-  await go('/');
+  await shop.goto(`${site.origin}/`);
   await pressIcon(customer.person, shop);
   const window = await startCobrowse(expert, customer);
   await mirrorShows(window, 'An ordinary page');
