@@ -15,8 +15,8 @@ const PLAIN = new Set(
   words(`dir lang role type colspan rowspan span scope align valign width height hidden open disabled readonly required
   checked selected multiple size rows cols wrap tabindex contenteditable draggable popover inert start reversed
   border cellpadding cellspacing bgcolor color face nowrap hspace vspace compact clear slot part exportparts
-  frameborder scrolling min max step low high optimum controls loop muted playsinline shape coords noshade frame rules char media
-  rr_width rr_height rr_scrollleft rr_scrolltop rr_open_mode`),
+  frameborder scrolling min max step low high optimum controls loop muted playsinline shape coords noshade frame rules
+  char media rr_width rr_height rr_scrollleft rr_scrolltop rr_open_mode`),
 );
 /** Geometry and paint in SVG and MathML. */
 const DRAWING = new Set(

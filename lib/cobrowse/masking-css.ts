@@ -36,7 +36,7 @@ export function maskCss(css: string, masking: CssMasking): string {
   return oneSource(masked.includes('--') ? maskCustomProperties(masked) : masked);
 }
 
-/** Of a font that is named in several formats all browsers of today take WOFF2; the others would be read and sent for nothing. */
+/** Of a font in several formats all browsers of today take WOFF2; the others would be read and sent for nothing. */
 const oneSource = (css: string): string =>
   css.replace(/@font-face\s*\{[^}]*/gi, (rule) =>
     rule.replace(/(\bsrc\s*:)([^;]*)/gi, (whole, name: string, list: string) => {

@@ -55,7 +55,10 @@ const DROPPED_TAGS: ReadonlySet<string> = new Set(
 /** Of these only the place is told, without which style sheets would count wrong (`:first-child`). */
 const PLACES = /^(?:script|noscript|template)$/;
 export const isPlace = ({ tag }: { readonly tag: string }): boolean => PLACES.test(tag);
-/** What another program may show (a PDF). Nothing of it can be read; its place is told, as a frame, and not what it shows instead. */
+/**
+ * What another program may show (a PDF). Nothing of it can be read; its place is told, as a frame, and not what stands in
+ * it for browsers that can't show it.
+ */
 export const isFile = ({ tag }: { readonly tag: string }): boolean => /^(?:embed|object)$/.test(tag);
 
 export function createNode(facts: NodeFacts): TreeNode {

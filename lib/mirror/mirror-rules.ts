@@ -8,7 +8,6 @@ export const MIRROR_RULES: string[] = [
   ':where(canvas) { display: inline-block; }',
   'canvas > img[data-alongside-shown] { display: block; width: 100%; height: 100%; object-fit: fill; }',
   // Without scripts Chromium shows its controls where the page asks for none.
-  ':is(video, audio):not([controls])::-webkit-media-controls { display: none !important; }',
-  'audio:not([controls]) { display: none !important; }',
+  'video:not([controls])::-webkit-media-controls { display: none !important; }',
   '::highlight(alongside-selection) { background-color: Highlight; color: HighlightText; }',
 ];

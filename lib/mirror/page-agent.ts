@@ -5,7 +5,7 @@
 import { originOf, safeAddress } from '../cobrowse/masking-address.ts';
 import { MAX_ADDRESS_CHARS } from '../protocol/cobrowse-limits.ts';
 import { secretOfFrame } from '../cobrowse/masking-frames.ts';
-import type { UnmirrorableReason } from '../protocol/cobrowse-messages.ts';
+import type { PageState, UnmirrorableReason } from '../protocol/cobrowse-messages.ts';
 import type { FromAgent, ToAgent } from '../protocol/cobrowse-port.ts';
 import type { Clock } from '../shared/clock.ts';
 import { createId } from '../shared/ids.ts';
@@ -45,7 +45,7 @@ export function createPageAgent(deps: PageAgentDeps): PageAgent {
     post({ type: 'hello', isTop: view.parent === view, origin: originOf(view.location.href), address, token });
   }
   const tellUnmirrorable = ({ epoch, mode }: Start, reason: UnmirrorableReason) => {
-    const page = { ...readState(document, view, mode), unmirrorable: reason, focusId: null };
+    const page: PageState = { ...readState(document, view, mode), unmirrorable: reason, focusId: null };
     post({ type: 'frame', kind: 'page', epoch, json: JSON.stringify(page) });
     post({ type: 'unmirrorable', reason });
   };

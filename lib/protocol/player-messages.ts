@@ -64,7 +64,7 @@ export const ToPlayer = v.variant('type', [
   /** The tab that is shown; its mirror is kept while it is in `kept`. */
   v.strictObject({ type: v.literal('show'), tabId: SmallId, kept: v.array(SmallId) }),
   v.strictObject({ type: v.literal('scale'), scale: v.pipe(v.number(), v.minValue(0.01), v.maxValue(20)) }),
-  /** What is written into the mirror: the customer's name, and what stands in the place of frames and files that aren't seen. */
+  /** What is written into the mirror: the customer's name, and what stands where frames and files aren't seen. */
   v.strictObject({
     type: v.literal('words'),
     customer: v.pipe(v.string(), v.maxLength(80)),

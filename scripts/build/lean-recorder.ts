@@ -81,7 +81,10 @@ const SHOWN_SOURCE = [
   'if (tagName === "dialog" && n.open)',
   'if (tagName === "img" && n.currentSrc) attributes.src = n.currentSrc;\n$&',
 ] as const;
-/** Chromium's PDF viewer is in a page of its own, which nobody can look into; what it shows is a file (lib/cobrowse/privacy-tree.ts). */
+/**
+ * Chromium's PDF viewer is in a page of its own, which nobody can look into; what it shows is a file
+ * (lib/cobrowse/privacy-tree.ts).
+ */
 const PDF_IN_FRAME = [
   'const tagName = getValidTagName$1(n);',
   'const tagName = n.nodeName === "BODY" && /pdf/.test(n.ownerDocument.contentType) ? "embed" : getValidTagName$$1(n);',

@@ -26,7 +26,7 @@ const page = (text: string, headers: Readonly<Record<string, string>> = {}): Pag
   body: `<!doctype html><html lang="en"><title>${text}</title><link rel="icon" href="data:,"><p>${text}</p>`,
 });
 
-/** Pages that are more, or less, than a page of HTML; all but the first have a last word of their own in their address. */
+/** Pages that are more, or less, than a page of HTML. */
 const PAGES: Readonly<Record<string, Page>> = {
   '/': page('An ordinary page'),
   '/frames': {

@@ -60,14 +60,14 @@ checked></div><input class="form-check-input" type="checkbox" id="all"><select c
 <input class="form-control is-invalid" value="x"><div class="progress"><div class="progress-bar progress-bar-striped"
 style="width:40%"></div></div></div>`;
 
-/** As Mermaid makes them in Firefox: ids that look like keys, lengths with many decimals. A video without controls. */
+/** As Mermaid makes them in Firefox: ids that look like keys, lengths with many decimals. A video and a sound without controls. */
 const DRAWN = `<style>#draw-1795988203827-A8f5f1 path{stroke:red;stroke-width:9px}</style>
 <svg id="draw-1795988203827-A8f5f1" width="300" height="200"><marker id="mermaid-1795988203827_flowchart-v2-pointEnd"
 markerWidth="8" markerHeight="8" refX="4" refY="4"><path d="M0 0L8 4L0 8z"></path></marker>
 <linearGradient id="g-1795988203827_fill-V2-Blue8"><stop stop-color="blue"></stop></linearGradient>
 <path d="M20 20h200" marker-end="url(#mermaid-1795988203827_flowchart-v2-pointEnd)"></path>
 <rect y="60" width="165.76667022705078" height="65.76667022705078" fill="url('#g-1795988203827_fill-V2-Blue8')"></rect>
-</svg><video width="300" height="150" style="background:#cde"></video>`;
+</svg><video width="300" height="150" style="background:#cde"></video><audio></audio>`;
 
 const SHOELACE = `${STILL}<sl-button variant="primary">Primary</sl-button> <sl-button variant="danger" outline size="large" pill>
 <b slot="prefix">!</b>Danger</sl-button><sl-input label="Name" help-text="Help" value="Ann"></sl-input>
@@ -98,7 +98,7 @@ describe.each(['chrome', 'firefox'] as const)('a page in %s that is made with', 
     await close();
   });
 
-  test('drawings and players of libraries looks the same in its mirror', async () => {
+  test('drawings and players of libraries look the same in a mirror', async () => {
     const { source, stage, close } = await pair(DRAWN);
     await share(source, stage);
     await sameToTheEye(source, stage);

@@ -129,7 +129,8 @@ describe.each(['chrome', 'firefox'] as const)('what style sheets tell apart, in 
   test('formulas, and pages in the manner of old', async () => {
     const { source, stage, close } = await pair(
       `<math id="formula" display="block"><mfrac id="half"><mn id="one">1</mn><msqrt id="root"><mi id="x">x</mi></msqrt></mfrac></math>
-      <table id="table" border="5" cellpadding="9"><tr><td id="cell" nowrap>Cell</td></tr></table>`,
+      <table id="table" border="5" cellpadding="9"><tr><td id="cell" nowrap>Cell</td></tr></table>
+      <iframe id="plain" frameborder="0" scrolling="no"></iframe><iframe id="framed"></iframe>`,
     );
     await source.evaluate(() => {
       document.body.setAttribute('text', '#010203');
